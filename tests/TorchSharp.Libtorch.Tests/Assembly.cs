@@ -1,0 +1,2 @@
+// Seeds, threads and default types are those of the whole process.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
