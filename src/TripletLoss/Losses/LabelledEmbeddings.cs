@@ -1,0 +1,60 @@
+using static TorchSharp.torch;
+
+namespace TripletLoss;
+
+/// <summary>Labels and embeddings that belong together, and the names a caller knows them by.</summary>
+internal readonly record struct LabelledEmbeddings(Tensor Labels, Tensor Embeddings, string LabelsName, string EmbeddingsName)
+{
+    private string SwapHint => Labels.is_floating_point() && !Embeddings.is_floating_point()
+        ? $" Did you swap {LabelsName} and {EmbeddingsName}?"
+        : "";
+
+    /// <summary>Checks types, shapes and devices.</summary>
+    /// <exception cref="ArgumentException">One is wrong.</exception>
+    public void Validate()
+    {
+        ArgumentNullException.ThrowIfNull(Labels, LabelsName);
+        ArgumentNullException.ThrowIfNull(Embeddings, EmbeddingsName);
+        ValidateEmbeddings();
+        ValidateLabels();
+        if (Labels.shape[0] != Embeddings.shape[0])
+        {
+            throw new ArgumentException(
+                $"{LabelsName} and {EmbeddingsName} must have one row a sample, got {Labels.shape[0]} labels " +
+                $"and {Embeddings.shape[0]} embeddings.", LabelsName);
+        }
+        if (Labels.device.ToString() != Embeddings.device.ToString())
+        {
+            throw new ArgumentException(
+                $"{LabelsName} is on {Labels.device} but {EmbeddingsName} is on {Embeddings.device}. Move them to one device.", LabelsName);
+        }
+    }
+
+    private void ValidateEmbeddings()
+    {
+        if (!Embeddings.is_floating_point() || Embeddings.ndim != 2)
+        {
+            throw new ArgumentException(
+                $"{EmbeddingsName} must be float embeddings [batch, dim], got {Describe.Tensor(Embeddings)}.{SwapHint}", EmbeddingsName);
+        }
+        if (Embeddings.shape[1] == 0)
+        {
+            throw new ArgumentException(
+                $"{EmbeddingsName} must have at least one dimension a sample, got {Describe.Tensor(Embeddings)}.", EmbeddingsName);
+        }
+    }
+
+    private void ValidateLabels()
+    {
+        if (!Labels.is_integral() || Labels.dtype == ScalarType.Bool)
+        {
+            throw new ArgumentException(
+                $"{LabelsName} must be integer labels [batch] or [batch, 1], got {Describe.Tensor(Labels)}.{SwapHint}", LabelsName);
+        }
+        if (Labels.shape is not ([_] or [_, 1]))
+        {
+            throw new ArgumentException(
+                $"{LabelsName} must be integer labels [batch] or [batch, 1], got {Describe.Tensor(Labels)}.", LabelsName);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TripletLoss;
+
+/// <summary>Checks where the anchors' own copies are said to stand among the references.</summary>
+internal readonly record struct OwnCopies(ReferenceSet References, Tensor Labels)
+{
+    /// <summary>Checks type, shape, device and, on a CPU, every index (a GPU would have to wait for it).</summary>
+    /// <exception cref="ArgumentException">Something is wrong.</exception>
+    public void Validate(string name)
+    {
+        var indices = References.SelfIndices!;
+        var (anchors, references) = (Labels.shape[0], References.Labels.shape[0]);
+        if (!indices.is_integral() || indices.dtype == ScalarType.Bool || indices.shape is not [var count] || count != anchors)
+        {
+            throw new ArgumentException(
+                $"{name}.SelfIndices must be integers [{anchors}], one an anchor, got {Describe.Tensor(indices)}.", name);
+        }
+        if (indices.device.ToString() != Labels.device.ToString())
+            throw new ArgumentException($"{name}.SelfIndices are on {indices.device} but the anchors are on {Labels.device}.", name);
+        if (indices.device.type == TorchSharp.DeviceType.CPU && anchors > 0)
+            ValidateIndices(indices, references, name);
+    }
+
+    private void ValidateIndices(Tensor indices, long references, string name)
+    {
+        using var scope = NewDisposeScope();
+        var copies = indices.to_type(int64);
+        if (copies.min().ToInt64() < -1 || copies.max().ToInt64() >= references)
+        {
+            throw new ArgumentException(
+                $"{name}.SelfIndices must be −1 or the index of one of {references} references, got {copies.min().ToInt64()} to {copies.max().ToInt64()}.", name);
+        }
+        var has = copies.ge(0);
+        var expected = Labels.reshape(-1).to_type(int64).masked_select(has);
+        var found = References.Labels.reshape(-1).to_type(int64).index_select(0, copies.masked_select(has));
+        if (!expected.equal(found).all().ToBoolean())
+            throw new ArgumentException($"{name}.SelfIndices must point at copies, but some have another label than their anchor.", name);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Text.Json.Serialization;
+
+namespace TripletLoss;
+
+/// <summary>
+/// Triplet loss with each anchor's farthest positive and nearest negative (Hermans et al. 2017, batch hard), as TensorFlow Addons 0.8 and later mean
+/// <c>tfa.losses.TripletHardLoss</c>.
+/// </summary>
+/// <remarks>
+/// <para>
+/// ℓ_a = max(max_p D[a, p] − min_n D[a, n] + margin, 0), or with <c>soft</c> log(1 + exp(max_p D[a, p] − min_n D[a, n])), computed so that it never overflows.
+/// The loss is the mean over all anchors. An anchor alone in its class takes 0 as its positive distance and still counts.
+/// </para>
+/// <para>A batch without a negative has a loss of 0 (TensorFlow Addons: the margin). Equal distances go to the lowest index.</para>
+/// </remarks>
+[JsonConverter(typeof(LossJsonConverter<TripletHardLoss>))]
+public sealed class TripletHardLoss : Loss
+{
+    private readonly HardFormula _formula;
+
+    /// <summary>Configures the loss.</summary>
+    /// <param name="margin">The margin: finite, at least 0, 1 by default. Unused when <paramref name="soft"/>.</param>
+    /// <param name="soft">Whether a softplus takes the place of the hinge.</param>
+    /// <param name="distance">The distance; <see cref="Distance.SquaredEuclidean"/> by default.</param>
+    /// <param name="reduction">How the per-anchor losses become the loss.</param>
+    /// <param name="name">The name; null: <c>triplet_hard_loss</c>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The margin is NaN, infinite or negative.</exception>
+    public TripletHardLoss(
+        double margin = 1.0,
+        bool soft = false,
+        Distance? distance = null,
+        LossReduction reduction = LossReduction.SumOverBatchSize,
+        string? name = null)
+        : base(reduction, name, ("margin", margin), ("soft", soft), ("distance_metric", distance ??= Distance.SquaredEuclidean))
+    {
+        _formula = new HardFormula(MarginArgument.Checked(margin), soft);
+        Distance = distance;
+    }
+
+    /// <summary>The margin.</summary>
+    public double Margin => _formula.Margin;
+
+    /// <summary>Whether a softplus takes the place of the hinge.</summary>
+    public bool Soft => _formula.Soft;
+
+    /// <summary>The distance.</summary>
+    public Distance Distance { get; }
+
+    /// <summary>The loss of a configuration; what it does not name has its default.</summary>
+    /// <param name="config">As <see cref="Loss.GetConfig"/> gives it.</param>
+    /// <returns>The loss.</returns>
+    /// <exception cref="ArgumentException">The configuration has an unknown name or a value of a wrong type.</exception>
+    public static TripletHardLoss FromConfig(LossConfig config)
+    {
+        config = config.WithDefaultsOf(new TripletHardLoss());
+        return new(
+            config.GetDouble("margin"), config.GetBoolean("soft"), config.GetDistance("distance_metric"), config.Reduction, config.Name);
+    }
+
+    /// <inheritdoc/>
+    protected override AnchorLosses PerAnchor(LossInput input) => input.Mine(_formula, Distance);
+}

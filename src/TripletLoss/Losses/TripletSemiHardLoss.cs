@@ -1,0 +1,70 @@
+using System.Text.Json.Serialization;
+
+namespace TripletLoss;
+
+/// <summary>
+/// Triplet loss with semi-hard negatives, exactly as TensorFlow Addons r0.7's <c>tfa.losses.TripletSemiHardLoss</c> means it (Schroff et al. 2015, FaceNet).
+/// </summary>
+/// <remarks>
+/// <para>
+/// For each ordered pair (a, p) of different samples with one label, n(a, p) is the negative with the smallest D[a, n] among those with
+/// D[a, n] &gt; D[a, p], strictly; if there is none, the negative with the largest D[a, n]. The margin plays no part in the choice. With
+/// h(a, p) = max(D[a, p] − D[a, n(a, p)] + margin, 0) the loss is Σ h / P over all P such pairs, inactive ones included.
+/// </para>
+/// <para>
+/// The loss of an anchor, which weights multiply and <see cref="LossReduction.None"/> returns, is (B / P) · Σ_p h(a, p): its plain mean is the loss of the
+/// batch. Equal distances go to the lowest index; a hinge of exactly 0 has no gradient.
+/// </para>
+/// <para>
+/// A batch without a positive pair or without a negative has a loss of 0 (TensorFlow Addons: NaN, and margin plus mean distance). Where distances are exactly equal
+/// TensorFlow Addons splits the gradient among them; here the lowest index takes it.
+/// </para>
+/// </remarks>
+/// <example>
+/// <code>
+/// var loss = new TripletSemiHardLoss(margin: 0.5);
+/// using var value = loss.Call(labels, embeddings);
+/// value.backward();
+/// </code>
+/// </example>
+[JsonConverter(typeof(LossJsonConverter<TripletSemiHardLoss>))]
+public sealed class TripletSemiHardLoss : Loss
+{
+    private readonly SemiHardFormula _formula;
+
+    /// <summary>Configures the loss.</summary>
+    /// <param name="margin">The margin: finite, at least 0, 1 by default; in units of the distance, so of its square by default.</param>
+    /// <param name="distance">The distance; <see cref="Distance.SquaredEuclidean"/> by default, as in r0.7.</param>
+    /// <param name="reduction">How the per-anchor losses become the loss.</param>
+    /// <param name="name">The name; null: <c>triplet_semi_hard_loss</c>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The margin is NaN, infinite or negative.</exception>
+    public TripletSemiHardLoss(
+        double margin = 1.0,
+        Distance? distance = null,
+        LossReduction reduction = LossReduction.SumOverBatchSize,
+        string? name = null)
+        : base(reduction, name, ("margin", margin), ("distance_metric", distance ??= Distance.SquaredEuclidean))
+    {
+        _formula = new SemiHardFormula(MarginArgument.Checked(margin));
+        Distance = distance;
+    }
+
+    /// <summary>The margin.</summary>
+    public double Margin => _formula.Margin;
+
+    /// <summary>The distance.</summary>
+    public Distance Distance { get; }
+
+    /// <summary>The loss of a configuration; what it does not name has its default.</summary>
+    /// <param name="config">As <see cref="Loss.GetConfig"/> gives it.</param>
+    /// <returns>The loss.</returns>
+    /// <exception cref="ArgumentException">The configuration has an unknown name or a value of a wrong type.</exception>
+    public static TripletSemiHardLoss FromConfig(LossConfig config)
+    {
+        config = config.WithDefaultsOf(new TripletSemiHardLoss());
+        return new(config.GetDouble("margin"), config.GetDistance("distance_metric"), config.Reduction, config.Name);
+    }
+
+    /// <inheritdoc/>
+    protected override AnchorLosses PerAnchor(LossInput input) => input.Mine(_formula, Distance);
+}

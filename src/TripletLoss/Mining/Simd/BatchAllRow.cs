@@ -1,0 +1,52 @@
+using System.Runtime.CompilerServices;
+
+namespace TripletLoss;
+
+/// <summary>
+/// Batch-all on one anchor's row, in which the positives are sorted by what they reach, their distance plus the margin, and
+/// the negatives are marked: one exactly at the reach, whose hinge is 0, comes after it. A
+/// positive is in as many active triplets as there are negatives within its reach, a negative in as many as there are
+/// positives that reach it: ranks, which one sweep counts.
+/// </summary>
+internal static unsafe class BatchAllRow<TScale>
+    where TScale : struct, IDistanceScale
+{
+    /// <summary>The bits of the least float r for which, of squared distances, s &lt; r means distance(s) &lt; distance(own) + margin.</summary>
+    public static uint Reach(float own, double margin)
+    {
+        double reach = TScale.Squared(TScale.Apply(own) + margin);
+        float rounded = (float)reach;
+
+        // The last bits of the double are rounding (of a root squared, say) and must not make a tie a triplet.
+        return BitConverter.SingleToUInt32Bits(rounded < reach * (1 - 1e-15) ? MathF.BitIncrement(rounded) : rounded);
+    }
+
+    /// <summary>Turns the row's squared distances into weights.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static long Weigh(SortedRow sorted, int positiveCount, double margin, double coefficient, float* row, out double loss)
+    {
+        ulong* entries = sorted.Entries;
+        int count = sorted.Count;
+        int within = 0, beyond = positiveCount;
+        double sum = 0, total = 0;
+        long active = 0;
+        for (int place = 0; place < count; place++)
+        {
+            ulong entry = entries[place];
+            int positive = 1 - SortedRow.IsMarked(entry);
+            float* distance = row + SortedRow.Column(entry);
+            double squared = *distance;
+            double scaled = TScale.Apply(squared);
+            beyond -= positive;
+            active += within & -positive;
+            total += positive * ((within * (scaled + margin)) - sum);
+            sum += (1 - positive) * scaled;
+            int rank = ((within + beyond) & -positive) - beyond;
+            within += 1 - positive;
+            *distance = (float)(coefficient * rank * TScale.Slope(squared));
+        }
+
+        loss = total;
+        return active;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Runtime.InteropServices;
+
+namespace TripletLoss;
+
+/// <summary>
+/// Points in sorted order in panels over the coordinates: within a panel point by point, three vectors' worth of
+/// coordinates each, and after the last coordinate a 1. So weights · points gives Σ w x and beside it, from the same
+/// roundings, Σ w: what the gradient Σ w (x − y) needs of both.
+/// </summary>
+internal sealed unsafe class CoordinatePanels<TWidth, TVector>
+    where TWidth : struct, IVectorWidth<TVector>
+    where TVector : struct
+{
+    private readonly float* _panels;
+
+    public CoordinatePanels(int count, int dimension, NativeArena arena)
+    {
+        Count = count;
+        Dimension = dimension;
+        PanelCount = (dimension + 1 + PanelWidth - 1) / PanelWidth;
+        PaddedCount = (count + MicroKernel<TWidth, TVector>.Rows - 1)
+            / MicroKernel<TWidth, TVector>.Rows * MicroKernel<TWidth, TVector>.Rows;
+        _panels = arena.AllocateZeroed<float>(Length);
+    }
+
+    public int Count { get; }
+
+    /// <summary>Rounded up to whole blocks of the product, so that it may write past the last point.</summary>
+    public int PaddedCount { get; }
+
+    public int Dimension { get; }
+
+    public int PanelCount { get; }
+
+    public long Length => (long)PanelCount * PaddedCount * PanelWidth;
+
+    private static int PanelWidth => PackedPoints<TWidth, TVector>.PanelWidth;
+
+    /// <summary>Coordinates of one panel from one point on.</summary>
+    public float* At(int panel, int point) => _panels + ((((long)panel * PaddedCount) + point) * PanelWidth);
+
+    public void Pack(float* points, int* order, int from, int to)
+    {
+        for (int point = from; point < to; point++)
+        {
+            float* source = points + ((long)order[point] * Dimension);
+            for (int panel = 0; panel < PanelCount; panel++)
+                CopyCoordinates(source, At(panel, point), panel);
+            *Sum(point) = 1;
+        }
+    }
+
+    public void Clear() => NativeMemory.Clear(_panels, (nuint)Length * sizeof(float));
+
+    /// <summary>The 1 of a point, or the sum of weights that stands there after a product.</summary>
+    public float* Sum(int point) => At(PanelCount - 1, point) + (Dimension % PanelWidth);
+
+    /// <summary>target += Σ w · x − Σ w y for sums that stand here.</summary>
+    public void AddDifference(int point, float* x, float* target)
+    {
+        float own = *Sum(point);
+        for (int panel = 0; panel < PanelCount; panel++)
+        {
+            float* values = At(panel, point);
+            int first = panel * PanelWidth;
+            int count = Math.Min(PanelWidth, Dimension - first);
+            for (int k = 0; k < count; k++)
+                target[first + k] += (own * x[first + k]) - values[k];
+        }
+    }
+
+    private void CopyCoordinates(float* source, float* target, int panel)
+    {
+        int first = panel * PanelWidth;
+        int count = Math.Min(PanelWidth, Dimension - first);
+        new ReadOnlySpan<float>(source + first, count).CopyTo(new Span<float>(target, count));
+    }
+}

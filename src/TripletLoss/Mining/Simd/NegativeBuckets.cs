@@ -1,0 +1,178 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace TripletLoss;
+
+/// <summary>
+/// One anchor's negatives in buckets that ascend, unordered within: then the nearest one above a threshold stands in a vector
+/// or two from the start of the threshold's bucket. The buckets span what a sample of the row spans, by the bits of the
+/// distances (a logarithm, nearly), so that an outlier does not widen them. Where one grows long all the same, the caller sorts.
+/// </summary>
+internal sealed unsafe class NegativeBuckets<TWidth, TVector>(int capacity, NativeArena arena)
+    where TWidth : struct, IVectorWidth<TVector>
+    where TVector : struct
+{
+    private const int Samples = 32;
+    private const int LongestBucket = 64;
+    private const uint Infinity = 0x7F800000;
+
+    private readonly int* _ends = arena.Allocate<int>(BucketCount(capacity) + 1);
+    private readonly uint* _values = arena.Allocate<uint>(capacity + TWidth.Lanes);
+    private readonly int* _columns = arena.Allocate<int>(capacity + TWidth.Lanes);
+    private int _count;
+    private int _buckets;
+    private int _shift;
+    private uint _origin;
+    private int _farthest;
+
+    /// <summary>Takes row[0..start) and row[end..length); false where a bucket is too long to search.</summary>
+    public bool TryFill(uint* row, int start, int end, int length, int* originals)
+    {
+        _count = start + length - end;
+        _buckets = BucketCount(_count);
+        ChooseRange(row, start, end);
+        new Span<int>(_ends, _buckets + 1).Clear();
+        Count(row, 0, start);
+        Count(row, end, length);
+        int sum = 0, longest = 0;
+        for (int bucket = 1; bucket <= _buckets; bucket++)
+        {
+            longest = Math.Max(longest, _ends[bucket]);
+            int size = _ends[bucket];
+            _ends[bucket] = sum;
+            sum += size;
+        }
+
+        if (longest > LongestBucket)
+            return false;
+
+        // Filling moves each start to its end, which is the start of the next.
+        Place(row, 0, start);
+        Place(row, end, length);
+        new Span<uint>(_values + _count, TWidth.Lanes).Fill(PackedDistances<TWidth, TVector>.Excluded);
+        _farthest = Farthest(originals);
+        return true;
+    }
+
+    /// <summary>Chooses for the positives row[from..to), appending to the choices.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Choose(uint* row, int from, int to, int* originals, RowChoices choices)
+    {
+        int found = choices.Count;
+        for (int column = from; column < to; column++, found++)
+        {
+            // A NaN of either sign becomes infinity, so that what stands past the end is above no threshold.
+            uint threshold = Math.Min(row[column], Infinity) + 1;
+            int place = _ends[Bucket(threshold - 1)];
+            TVector offset = TWidth.BroadcastBits(threshold);
+            uint excess = Candidates.None;
+            int chosen = _farthest;
+            for (; place < _count; place += TWidth.Lanes)
+            {
+                TVector candidates = TWidth.SubtractBits(TWidth.Load((float*)(_values + place)), offset);
+                uint least = TWidth.LeastBits(candidates);
+                if (least <= excess && least < Candidates.None)
+                {
+                    chosen = LowestOf(candidates, least, place, originals, least == excess ? chosen : -1);
+                    excess = least;
+                }
+
+                // The rest of the bucket may hold a nearer one; what comes after it cannot.
+                if (excess < Candidates.None && place + TWidth.Lanes >= _ends[Bucket(excess + threshold) + 1])
+                    break;
+            }
+
+            choices.Positives[found] = column;
+            choices.PositiveBits[found] = row[column];
+            choices.Negatives[found] = _columns[chosen];
+            choices.NegativeBits[found] = _values[chosen];
+        }
+
+        choices.Count = found;
+    }
+
+    private static int BucketCount(int negatives) =>
+        (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(negatives, 16));
+
+    private void ChooseRange(uint* row, int start, int end)
+    {
+        uint lowest = uint.MaxValue, highest = 0;
+        int step = Math.Max(1, _count / Samples);
+        for (int i = step / 2; i < _count; i += step)
+        {
+            uint bits = row[i < start ? i : i - start + end];
+            lowest = Math.Min(lowest, bits);
+            highest = Math.Max(highest, bits);
+        }
+
+        _origin = lowest;
+        _shift = Math.Max(0, BitOperations.Log2(Math.Max(highest - lowest, 1)) + 1 - BitOperations.Log2((uint)_buckets));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Bucket(uint bits) =>
+        (int)Math.Clamp(((long)bits - _origin) >> _shift, 0, _buckets - 1);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Count(uint* row, int from, int to)
+    {
+        int* counts = _ends + 1;
+        long origin = _origin;
+        int shift = _shift, last = _buckets - 1;
+        for (int column = from; column < to; column++)
+            counts[Math.Clamp((row[column] - origin) >> shift, 0, last)]++;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Place(uint* row, int from, int to)
+    {
+        int* next = _ends + 1;
+        uint* values = _values;
+        int* columns = _columns;
+        long origin = _origin;
+        int shift = _shift, last = _buckets - 1;
+        for (int column = from; column < to; column++)
+        {
+            int place = next[Math.Clamp((row[column] - origin) >> shift, 0, last)]++;
+            values[place] = row[column];
+            columns[place] = column;
+        }
+    }
+
+    private int Farthest(int* originals)
+    {
+        int farthest = _count - 1;
+        int first = _ends[Bucket(_values[farthest])];
+        for (int place = first; place < _count; place++)
+        {
+            if (_values[place] > _values[farthest]
+                || (_values[place] == _values[farthest] && originals[_columns[place]] < originals[_columns[farthest]]))
+            {
+                farthest = place;
+            }
+        }
+
+        return farthest;
+    }
+
+    /// <summary>The place of the lowest original index among these and the one before (−1: none).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int LowestOf(TVector candidates, uint least, int place, int* originals, int chosen)
+    {
+        uint equal = TWidth.EqualBits(candidates, TWidth.BroadcastBits(least));
+        if (chosen < 0)
+        {
+            chosen = place + BitOperations.TrailingZeroCount(equal);
+            equal &= equal - 1;
+        }
+
+        for (; equal != 0; equal &= equal - 1)
+        {
+            int other = place + BitOperations.TrailingZeroCount(equal);
+            if (originals[_columns[other]] < originals[_columns[chosen]])
+                chosen = other;
+        }
+
+        return chosen;
+    }
+}

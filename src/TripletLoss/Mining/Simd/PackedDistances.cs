@@ -1,0 +1,159 @@
+using System.Runtime.CompilerServices;
+
+namespace TripletLoss;
+
+/// <summary>
+/// Fills tiles with squared distances |a|² + |n|² − 2 a·n, and with sums of squared differences where that form has
+/// lost its digits (pairs at less than a share of |a|² + |n|², close). A distance depends on its two points alone, bit for bit, never on the tile.
+/// </summary>
+internal sealed unsafe class PackedDistances<TWidth, TVector>(
+    PackedPoints<TWidth, TVector> rows, PackedPoints<TWidth, TVector> columns, ClassIndex classes,
+    float close)
+    where TWidth : struct, IVectorWidth<TVector>
+    where TVector : struct
+{
+    /// <summary>
+    /// What stands in place of a distance that must not be chosen: as a signed integer below every distance, and less
+    /// any threshold still 2³¹ or more as an unsigned one.
+    /// </summary>
+    public const uint Excluded = 0xFFFFFFFF;
+
+    // A panel of columns this deep takes half of a 32 KiB first-level cache.
+    private const int PanelBytes = 16 * 1024;
+
+    private static int PanelWidth => PackedPoints<TWidth, TVector>.PanelWidth;
+
+    public PackedPoints<TWidth, TVector> Rows => rows;
+
+    public PackedPoints<TWidth, TVector> Columns => columns;
+
+    /// <summary>
+    /// Rows from rowStart (a multiple of four) against whole panels. With upper, what lies below the diagonal panel of a
+    /// row is left as it was; without ownClass the distances within a class may stay coarse.
+    /// </summary>
+    public void Fill(int rowStart, int rowCount, int panelStart, int panelEnd, float* tile, int stride, bool upper,
+        bool ownClass = false)
+    {
+        int blocks = Math.Max(1, (rows.Dimension * PanelWidth * sizeof(float) + PanelBytes - 1) / PanelBytes);
+        int depth = (rows.Dimension + blocks - 1) / blocks;
+        for (int k = 0; k < rows.Dimension; k += depth)
+        {
+            int count = Math.Min(depth, rows.Dimension - k);
+            bool last = k + count == rows.Dimension;
+            for (int panel = panelStart; panel < panelEnd; panel++)
+            {
+                float* target = tile + ((panel - panelStart) * PanelWidth);
+                int rowEnd = upper ? Math.Min(rowStart + rowCount, (panel + 1) * PanelWidth) : rowStart + rowCount;
+                for (int row = rowStart; row < rowEnd; row += MicroKernel<TWidth, TVector>.Rows)
+                {
+                    float* block = target + ((nint)(row - rowStart) * stride);
+                    Multiply(row, panel, k, count, block, stride, k > 0);
+                    if (last && Finish(row, panel, block, stride))
+                        RefineClose(row, panel, block, stride, ownClass);
+                }
+            }
+        }
+    }
+
+    /// <summary>Four rows against one panel, the distances within a class included.</summary>
+    public void FillBlock(int row, int panel, float* block)
+    {
+        Multiply(row, panel, 0, rows.Dimension, block, PanelWidth, false);
+        if (Finish(row, panel, block, PanelWidth))
+            RefineClose(row, panel, block, PanelWidth, ownClass: true);
+    }
+
+    /// <summary>Takes the class of each row, and the columns that are none, out of a tile.</summary>
+    public void Exclude(int rowStart, int rowCount, int panelStart, int panelEnd, float* tile, int stride, uint excluded = Excluded)
+    {
+        int first = panelStart * PanelWidth;
+        int end = panelEnd * PanelWidth;
+        for (int i = 0; i < rowCount; i++)
+        {
+            uint* distances = (uint*)(tile + ((nint)i * stride)) - first;
+            int from = Math.Max(first, classes.Start[rowStart + i]);
+            int to = Math.Min(end, classes.End[rowStart + i]);
+            for (int column = from; column < to; column++)
+                distances[column] = excluded;
+            for (int column = Math.Max(first, columns.Count); column < end; column++)
+                distances[column] = excluded;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Multiply(int row, int panel, int from, int depth, float* block, int stride, bool accumulate) =>
+        MicroKernel<TWidth, TVector>.Multiply(
+            rows.Row(row) + ((nint)from * PanelWidth), PanelWidth, 1,
+            columns.Panel(panel) + ((nint)from * PanelWidth), PanelWidth, depth, block, stride, accumulate);
+
+    /// <summary>Products to squared distances; says whether any pair is close.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool Finish(int row, int panel, float* block, int stride)
+    {
+        TVector zero = TWidth.Broadcast(0), minusTwo = TWidth.Broadcast(-2), share = TWidth.Broadcast(close);
+        TVector any = zero;
+        float* columnNorms = columns.Norms + ((nint)panel * PanelWidth);
+        for (int i = 0; i < MicroKernel<TWidth, TVector>.Rows; i++, block += stride)
+        {
+            TVector rowNorm = TWidth.Broadcast(rows.Norms[row + i]);
+            for (int lane = 0; lane < PanelWidth; lane += TWidth.Lanes)
+            {
+                TVector norms = TWidth.Add(rowNorm, TWidth.Load(columnNorms + lane));
+                TVector distance = TWidth.MultiplyAdd(minusTwo, TWidth.Load(block + lane), norms);
+                distance = TWidth.Max(distance, zero);
+                any = TWidth.OrBits(any, TWidth.Less(distance, TWidth.Multiply(share, norms)));
+                TWidth.Store(block + lane, distance);
+            }
+        }
+
+        return TWidth.MaskBits(any) != 0;
+    }
+
+    private void RefineClose(int row, int panel, float* block, int stride, bool ownClass)
+    {
+        TVector share = TWidth.Broadcast(close);
+        float* exact = stackalloc float[MicroKernel<TWidth, TVector>.Rows * TWidth.Lanes];
+        for (int lane = 0; lane < PanelWidth; lane += TWidth.Lanes)
+        {
+            int column = (panel * PanelWidth) + lane;
+            TVector columnNorms = TWidth.Load(columns.Norms + column);
+            bool wanted = false;
+            for (int i = 0; i < MicroKernel<TWidth, TVector>.Rows; i++)
+            {
+                uint lanes = TWidth.MaskBits(CloseLanes(row + i, columnNorms, block + ((nint)i * stride) + lane, share));
+                wanted |= lanes != 0 && (ownClass || HasNegative(row + i, column, lanes));
+            }
+
+            if (!wanted)
+                continue;
+            MicroKernel<TWidth, TVector>.SquaredDifferences(
+                rows.Row(row), PanelWidth, columns.Panel(panel) + lane, PanelWidth, rows.Dimension, exact, TWidth.Lanes);
+            for (int i = 0; i < MicroKernel<TWidth, TVector>.Rows; i++)
+            {
+                float* place = block + ((nint)i * stride) + lane;
+                TVector mask = CloseLanes(row + i, columnNorms, place, share);
+                TWidth.Store(place, TWidth.Select(mask, TWidth.Load(exact + (i * TWidth.Lanes)), TWidth.Load(place)));
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private TVector CloseLanes(int row, TVector columnNorms, float* place, TVector share) =>
+        TWidth.Less(
+            TWidth.Load(place), TWidth.Multiply(share, TWidth.Add(TWidth.Broadcast(rows.Norms[row]), columnNorms)));
+
+    /// <summary>Whether any of these columns is outside the row's class (its own distances are taken out anyway).</summary>
+    private bool HasNegative(int row, int column, uint lanes)
+    {
+        if (row >= rows.Count)
+            return false;
+        for (; lanes != 0; lanes &= lanes - 1)
+        {
+            int position = column + System.Numerics.BitOperations.TrailingZeroCount(lanes);
+            if (position < classes.Start[row] || position >= classes.End[row])
+                return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,89 @@
+using System.Runtime.CompilerServices;
+
+namespace TripletLoss;
+
+/// <summary>
+/// Points in panels of three vectors' worth: within a panel coordinate by coordinate, the points of the panel side by
+/// side. The product reads its columns from a panel with plain loads, and its rows from the same panels with
+/// broadcasts, so that one copy serves both sides. Missing points at the end are zeros.
+/// </summary>
+internal sealed unsafe class PackedPoints<TWidth, TVector>
+    where TWidth : struct, IVectorWidth<TVector>
+    where TVector : struct
+{
+    private readonly float* _points;
+    private readonly int* _order;
+
+    public PackedPoints(float* points, int* order, int count, int dimension, NativeArena arena)
+    {
+        _points = points;
+        _order = order;
+        Count = count;
+        Dimension = dimension;
+        PanelCount = (count + PanelWidth - 1) / PanelWidth;
+        PanelSize = (long)PanelWidth * dimension;
+        Panels = arena.Allocate<float>(PanelCount * PanelSize);
+        Norms = arena.Allocate<float>((long)PanelCount * PanelWidth);
+        Originals = arena.Allocate<int>((long)PanelCount * PanelWidth);
+    }
+
+    public static int PanelWidth
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 3 * TWidth.Lanes;
+    }
+
+    public int Count { get; }
+
+    public int Dimension { get; }
+
+    public int PanelCount { get; }
+
+    public long PanelSize { get; }
+
+    public float* Panels { get; }
+
+    /// <summary>|x|² of each point, summed in the order of the product, so that duplicates are at distance 0 exactly.</summary>
+    public float* Norms { get; }
+
+    /// <summary>The original index of each point; the largest integer where there is none.</summary>
+    public int* Originals { get; }
+
+    public float* Panel(int panel) => Panels + (panel * PanelSize);
+
+    /// <summary>Where a point's first coordinate stands; the next is a panel's width further.</summary>
+    public float* Row(int position) =>
+        Panels + (position / PanelWidth * PanelSize) + (position % PanelWidth);
+
+    public float* Original(int position) => _points + ((long)_order[position] * Dimension);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void PackPanel(int panel)
+    {
+        float* target = Panel(panel);
+        for (int lane = 0; lane < PanelWidth; lane++)
+        {
+            int position = (panel * PanelWidth) + lane;
+            bool there = position < Count;
+            Originals[position] = there ? _order[position] : int.MaxValue;
+            float* source = there ? Original(position) : null;
+            float* column = target + lane;
+            for (int k = 0; k < Dimension; k++, column += PanelWidth)
+                *column = there ? source[k] : 0;
+        }
+
+        float* norms = Norms + (panel * PanelWidth);
+        for (int lane = 0; lane < PanelWidth; lane += TWidth.Lanes)
+        {
+            TVector sum = TWidth.Broadcast(0);
+            float* values = target + lane;
+            for (int k = 0; k < Dimension; k++, values += PanelWidth)
+            {
+                TVector value = TWidth.Load(values);
+                sum = TWidth.MultiplyAdd(value, value, sum);
+            }
+
+            TWidth.Store(norms + lane, sum);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+namespace TripletLoss;
+
+/// <summary>Which triplets of a batch enter the loss.</summary>
+internal enum MiningRule
+{
+    SemiHard,
+    Hard,
+    BatchAll,
+}
+
+/// <summary>
+/// What the SIMD kernel is asked, over the caller's memory. The points come centred and, for the cosine distance, normalised.
+/// </summary>
+internal unsafe struct SimdProblem
+{
+    public int AnchorCount;
+    public int ReferenceCount;
+    public int Dimension;
+
+    /// <summary>[anchors, dimension], contiguous.</summary>
+    public float* Anchors;
+
+    /// <summary>[references, dimension]; the same pointer as <see cref="Anchors"/> when the batch mines itself.</summary>
+    public float* References;
+
+    public long* AnchorLabels;
+    public long* ReferenceLabels;
+
+    /// <summary>Null, or for each anchor where its own copy stands among the references (−1: nowhere).</summary>
+    public long* SelfIndices;
+
+    public MiningRule Rule;
+    public DistanceScale Scale;
+
+    /// <summary>Hard: the softplus of the difference in place of the hinge (the margin then plays no part).</summary>
+    public bool Soft;
+
+    /// <summary>Batch-all: divide by the active triplets instead of all.</summary>
+    public bool ActiveOnly;
+
+    public double Margin;
+
+    /// <summary>[anchors], the derivative of the reduced loss by each ℓ_a; null when no gradient is wanted.</summary>
+    public double* Coefficients;
+
+    /// <summary>The most threads that may work, the caller's own included.</summary>
+    public int Threads;
+
+    /// <summary>Out, [anchors]: ℓ_a, whose plain mean is the loss.</summary>
+    public double* Losses;
+
+    /// <summary>Out, [anchors, dimension]; the whole gradient when the batch mines itself.</summary>
+    public float* AnchorGradient;
+
+    /// <summary>Out, [references, dimension], or null.</summary>
+    public float* ReferenceGradient;
+
+    /// <summary>Null, or where semi-hard and hard record what they chose.</summary>
+    public TripletChoices? Choices;
+
+    /// <summary>Out: ordered positive pairs (semi-hard), anchors (hard) or valid triplets (batch-all).</summary>
+    public long TermCount;
+
+    /// <summary>Out: how many of them have a hinge above 0.</summary>
+    public long ActiveCount;
+
+    /// <summary>Whether the batch is its own set of references.</summary>
+    public readonly bool MinesItself => References == Anchors;
+
+    public readonly bool WantsGradient => Coefficients != null && AnchorGradient != null;
+}

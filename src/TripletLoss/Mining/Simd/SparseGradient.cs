@@ -1,0 +1,164 @@
+using System.Runtime.CompilerServices;
+
+namespace TripletLoss;
+
+/// <summary>
+/// The gradient of weighted squared distances: every edge (anchor, reference, weight) pulls 2 · weight · (x − y) at both
+/// ends. Each row is gathered by one owner, from its own terms and from a list of the terms that chose it, so that
+/// there are no atomics and the order of the sum is fixed.
+/// </summary>
+internal sealed unsafe class SparseGradient<TWidth, TVector>(
+    SimdProblem problem, ClassIndex classes, TripletTerms terms, WorkCrew crew, NativeArena arena)
+    where TWidth : struct, IVectorWidth<TVector>
+    where TVector : struct
+{
+    private const int RowsPerChunk = 64;
+
+    // Edges are gathered in lists of this length on the stack.
+    private const int Batch = 128;
+
+    private readonly long* _incomingStart = arena.AllocateZeroed<long>(classes.ReferenceCount + 2L);
+    private int* _incomingAnchor;
+    private float* _incomingWeight;
+
+    public void Run()
+    {
+        bool wantsReferences = problem.MinesItself || problem.ReferenceGradient != null;
+        if (wantsReferences)
+            CollectIncoming();
+        RunRows(classes.AnchorCount, problem.Anchors, problem.AnchorGradient, outgoing: true, incoming: problem.MinesItself);
+        if (!problem.MinesItself && wantsReferences)
+            RunRows(classes.ReferenceCount, problem.References, problem.ReferenceGradient, outgoing: false, incoming: true);
+    }
+
+    /// <summary>The active edges by the reference they point at, in the order of the terms: a counting sort.</summary>
+    private void CollectIncoming()
+    {
+        long* next = _incomingStart + 1;
+        for (long term = 0; term < terms.Count; term++)
+        {
+            if (terms.PositiveWeight[term] != 0)
+                next[terms.Positive[term] + 1]++;
+            if (terms.NegativeWeight[term] != 0)
+                next[terms.Negative[term] + 1]++;
+        }
+
+        for (int reference = 0; reference < classes.ReferenceCount; reference++)
+            next[reference + 1] += next[reference];
+        _incomingAnchor = arena.Allocate<int>(next[classes.ReferenceCount]);
+        _incomingWeight = arena.Allocate<float>(next[classes.ReferenceCount]);
+        for (int anchor = 0; anchor < classes.AnchorCount; anchor++)
+        {
+            int original = classes.AnchorOrder[anchor];
+            for (long term = terms.Start[anchor]; term < terms.Start[anchor + 1]; term++)
+            {
+                Place(next, terms.Positive[term], original, terms.PositiveWeight[term]);
+                Place(next, terms.Negative[term], original, terms.NegativeWeight[term]);
+            }
+        }
+    }
+
+    private void Place(long* next, int reference, int anchor, float weight)
+    {
+        if (weight == 0)
+            return;
+        long place = next[reference]++;
+        _incomingAnchor[place] = anchor;
+        _incomingWeight[place] = weight;
+    }
+
+    private void RunRows(int count, float* points, float* gradient, bool outgoing, bool incoming)
+    {
+        crew.Run((count + RowsPerChunk - 1) / RowsPerChunk, (_, chunk) =>
+        {
+            float** others = stackalloc float*[Batch];
+            float* weights = stackalloc float[Batch];
+            int end = Math.Min((chunk + 1) * RowsPerChunk, count);
+            for (int row = chunk * RowsPerChunk; row < end; row++)
+            {
+                int original = outgoing ? classes.AnchorOrder[row] : row;
+                long offset = (long)original * problem.Dimension;
+                new Span<float>(gradient + offset, problem.Dimension).Clear();
+                EdgeList edges = new(others, weights, points + offset, gradient + offset, problem.Dimension);
+                if (outgoing)
+                    AddOutgoing(ref edges, row);
+                if (incoming)
+                    AddIncoming(ref edges, original);
+                edges.Flush();
+            }
+        });
+    }
+
+    private void AddOutgoing(ref EdgeList edges, int anchor)
+    {
+        for (long term = terms.Start[anchor]; term < terms.Start[anchor + 1]; term++)
+        {
+            edges.Add(problem.References, terms.Positive[term], terms.PositiveWeight[term]);
+            edges.Add(problem.References, terms.Negative[term], terms.NegativeWeight[term]);
+        }
+    }
+
+    private void AddIncoming(ref EdgeList edges, int original)
+    {
+        for (long edge = _incomingStart[original]; edge < _incomingStart[original + 1]; edge++)
+            edges.Add(problem.Anchors, _incomingAnchor[edge], _incomingWeight[edge]);
+    }
+
+    /// <summary>Some edges of one row, added to its gradient a few at a time.</summary>
+    private ref struct EdgeList(float** others, float* weights, float* point, float* gradient, int dimension)
+    {
+        private int _count;
+
+        public void Add(float* points, int index, float weight)
+        {
+            if (weight == 0)
+                return;
+            others[_count] = points + ((long)index * dimension);
+            weights[_count++] = 2 * weight;
+            if (_count == Batch)
+                Flush();
+        }
+
+        public void Flush()
+        {
+            if (_count != 0)
+                Accumulate(point, others, weights, _count, gradient, dimension);
+            _count = 0;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Accumulate(float* point, float** others, float* weights, int count, float* gradient, int dimension)
+    {
+        int k = 0;
+        for (; k + (4 * TWidth.Lanes) <= dimension; k += 4 * TWidth.Lanes)
+        {
+            float* x = point + k;
+            TVector x0 = TWidth.Load(x), x1 = TWidth.Load(x + TWidth.Lanes);
+            TVector x2 = TWidth.Load(x + (2 * TWidth.Lanes)), x3 = TWidth.Load(x + (3 * TWidth.Lanes));
+            float* sum = gradient + k;
+            TVector s0 = TWidth.Load(sum), s1 = TWidth.Load(sum + TWidth.Lanes);
+            TVector s2 = TWidth.Load(sum + (2 * TWidth.Lanes)), s3 = TWidth.Load(sum + (3 * TWidth.Lanes));
+            for (int edge = 0; edge < count; edge++)
+            {
+                TVector weight = TWidth.Broadcast(weights[edge]);
+                float* y = others[edge] + k;
+                s0 = TWidth.MultiplyAdd(weight, TWidth.Subtract(x0, TWidth.Load(y)), s0);
+                s1 = TWidth.MultiplyAdd(weight, TWidth.Subtract(x1, TWidth.Load(y + TWidth.Lanes)), s1);
+                s2 = TWidth.MultiplyAdd(weight, TWidth.Subtract(x2, TWidth.Load(y + (2 * TWidth.Lanes))), s2);
+                s3 = TWidth.MultiplyAdd(weight, TWidth.Subtract(x3, TWidth.Load(y + (3 * TWidth.Lanes))), s3);
+            }
+
+            TWidth.Store(sum, s0);
+            TWidth.Store(sum + TWidth.Lanes, s1);
+            TWidth.Store(sum + (2 * TWidth.Lanes), s2);
+            TWidth.Store(sum + (3 * TWidth.Lanes), s3);
+        }
+
+        for (; k < dimension; k++)
+        {
+            for (int edge = 0; edge < count; edge++)
+                gradient[k] += weights[edge] * (point[k] - others[edge][k]);
+        }
+    }
+}

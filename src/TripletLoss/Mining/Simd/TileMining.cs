@@ -1,0 +1,144 @@
+namespace TripletLoss;
+
+/// <summary>
+/// Mines every slot's nearest negative above its threshold (and every anchor's farthest) by brute force, tile by tile.
+/// When the batch mines itself only the tiles on and above the diagonal are computed, each mined for its rows and for
+/// its columns.
+/// </summary>
+internal sealed unsafe class TileMining<TWidth, TVector>
+    where TWidth : struct, IVectorWidth<TVector>
+    where TVector : struct
+{
+    private readonly PackedDistances<TWidth, TVector> _tiles;
+    private readonly ThresholdTable _table;
+    private readonly WorkCrew _crew;
+    private readonly NativeArena _arena;
+    private readonly bool _symmetric;
+    private readonly bool _wantsFarthest;
+    private readonly TileGrid _grid;
+    private readonly Candidates?[] _found;
+    private readonly nint[] _buffers;
+
+    public TileMining(
+        PackedDistances<TWidth, TVector> tiles, ThresholdTable table, bool symmetric, bool wantsFarthest,
+        WorkCrew crew, NativeArena arena)
+    {
+        _tiles = tiles;
+        _table = table;
+        _crew = crew;
+        _arena = arena;
+        _symmetric = symmetric;
+        _wantsFarthest = wantsFarthest;
+        _grid = new(tiles.Rows.Count, tiles.Columns.Count, symmetric);
+        _found = new Candidates?[crew.MaximumWorkers];
+        _buffers = new nint[crew.MaximumWorkers];
+    }
+
+    private int RowCount => _tiles.Rows.Count;
+
+    /// <summary>The best of every slot over all tiles.</summary>
+    public Candidates Run()
+    {
+        if (!_symmetric)
+        {
+            // Each row belongs to one chunk, so that all workers can share the candidates.
+            Candidates shared = NewCandidates();
+            Array.Fill(_found, shared);
+            _crew.Run(_grid.RowBlocks, MineRowBlock);
+            return shared;
+        }
+
+        _crew.Run(_grid.Count, (worker, tile) => MineTile(Buffer(worker), _found[worker] ??= NewCandidates(), _grid.At(tile)));
+        return MergeWorkers();
+    }
+
+    private Candidates NewCandidates() => new(_table, RowCount, _wantsFarthest, _arena);
+
+    private float* Buffer(int worker)
+    {
+        if (_buffers[worker] == 0)
+            _buffers[worker] = (nint)_arena.Allocate<float>((long)_grid.Edge * _grid.Edge);
+        return (float*)_buffers[worker];
+    }
+
+    private void MineRowBlock(int worker, int block)
+    {
+        for (int column = 0; column < _grid.ColumnBlocks; column++)
+            MineTile(Buffer(worker), _found[worker]!, _grid.At((block * _grid.ColumnBlocks) + column));
+    }
+
+    private void MineTile(float* tile, Candidates found, TilePlace place)
+    {
+        int panelWidth = PackedPoints<TWidth, TVector>.PanelWidth;
+        int panel = place.Column / panelWidth;
+        int panelEnd = Math.Min(panel + (_grid.Edge / panelWidth), _tiles.Columns.PanelCount);
+        _tiles.Fill(place.Row, place.Rows, panel, panelEnd, tile, _grid.Edge, place.Diagonal);
+        _tiles.Exclude(place.Row, place.Rows, panel, panelEnd, tile, _grid.Edge);
+        int columns = (panelEnd - panel) * panelWidth;
+        MineRows(tile, found, place.Row, place.Rows, place.Column, columns, place.Diagonal);
+        if (_symmetric)
+            MineColumns(tile, found, place.Row, place.Rows, place.Column, columns, place.Diagonal);
+    }
+
+    private void MineRows(float* tile, Candidates found, int row, int rows, int column, int columns, bool diagonal)
+    {
+        for (int i = 0; i < rows; i++)
+        {
+            // On the diagonal a row begins with its own panel: what stands left of it the columns have mined.
+            int skip = diagonal ? i / PackedPoints<TWidth, TVector>.PanelWidth * PackedPoints<TWidth, TVector>.PanelWidth : 0;
+            float* distances = tile + ((nint)i * _grid.Edge) + skip;
+            int* originals = _tiles.Columns.Originals + column + skip;
+            int anchor = row + i;
+            long first = _table.First(anchor);
+            RowMiner<TWidth, TVector>.Nearest(
+                distances, columns - skip, originals, _table.Thresholds + first, found.Excess + first, found.Chosen + first,
+                _table.Slots(anchor / TWidth.Lanes));
+            if (_wantsFarthest)
+            {
+                RowMiner<TWidth, TVector>.Farthest(
+                    distances, columns - skip, originals, found.Farthest + anchor, found.FarthestChosen + anchor);
+            }
+        }
+    }
+
+    private void MineColumns(float* tile, Candidates found, int row, int rows, int column, int columns, bool diagonal)
+    {
+        int panelWidth = PackedPoints<TWidth, TVector>.PanelWidth;
+        int* originals = _tiles.Rows.Originals + row;
+        for (int j = 0; j < columns; j += TWidth.Lanes)
+        {
+            int anchor = column + j;
+            int group = anchor / TWidth.Lanes;
+            if (group >= _table.Groups)
+                break;
+            int count = diagonal ? Math.Min(rows, ((j / panelWidth) + 1) * panelWidth) : rows;
+            long first = _table.GroupFirst(group);
+            ColumnMiner<TWidth, TVector>.Nearest(
+                tile + j, _grid.Edge, count, originals, _table.Thresholds + first, found.Excess + first, found.Chosen + first,
+                _table.Slots(group));
+            if (_wantsFarthest)
+            {
+                ColumnMiner<TWidth, TVector>.Farthest(
+                    tile + j, _grid.Edge, count, originals, found.Farthest + anchor, found.FarthestChosen + anchor);
+            }
+        }
+    }
+
+    private Candidates MergeWorkers()
+    {
+        const int SlotsPerChunk = 1 << 16;
+        Candidates[] all = [.. _found.OfType<Candidates>()];
+        if (all.Length == 0)
+            return NewCandidates();
+        _crew.Run((int)((_table.Length + SlotsPerChunk - 1) / SlotsPerChunk), (_, chunk) =>
+        {
+            long start = (long)chunk * SlotsPerChunk;
+            long end = Math.Min(start + SlotsPerChunk, _table.Length);
+            for (int other = 1; other < all.Length; other++)
+                all[0].Merge(all[other], start, end);
+        });
+        for (int other = 1; other < all.Length && _wantsFarthest; other++)
+            all[0].MergeFarthest(all[other]);
+        return all[0];
+    }
+}

@@ -1,0 +1,77 @@
+namespace TripletLoss;
+
+/// <summary>
+/// What the kernels ask of a vector width. The kernels are written once, over the interface; the JIT compiles them for
+/// each width separately, so that a call here is one instruction. "Bits" operations see the lanes as 32-bit integers.
+/// </summary>
+internal unsafe interface IVectorWidth<TVector>
+    where TVector : struct
+{
+    static abstract int Lanes { get; }
+
+    static abstract TVector Load(float* source);
+
+    static abstract void Store(float* target, TVector value);
+
+    static abstract TVector Broadcast(float value);
+
+    static abstract TVector BroadcastBits(uint value);
+
+    /// <summary>x · y + sum, fused where the processor can.</summary>
+    static abstract TVector MultiplyAdd(TVector x, TVector y, TVector sum);
+
+    static abstract TVector Add(TVector x, TVector y);
+
+    static abstract TVector Subtract(TVector x, TVector y);
+
+    static abstract TVector Multiply(TVector x, TVector y);
+
+    static abstract TVector Divide(TVector x, TVector y);
+
+    static abstract TVector Max(TVector x, TVector y);
+
+    static abstract TVector SquareRoot(TVector x);
+
+    /// <summary>All ones in the lanes where x is less than y.</summary>
+    static abstract TVector Less(TVector x, TVector y);
+
+    /// <summary>All ones in the lanes where the signed integer x is less than y.</summary>
+    static abstract TVector LessBits(TVector x, TVector y);
+
+    /// <summary>The lanes of whenSet where the mask is set, of otherwise elsewhere.</summary>
+    static abstract TVector Select(TVector mask, TVector whenSet, TVector otherwise);
+
+    /// <summary>One bit a lane of a mask, the first lane lowest.</summary>
+    static abstract uint MaskBits(TVector mask);
+
+    /// <summary>One bit for every lane in which the integers are equal.</summary>
+    static abstract uint EqualBits(TVector x, TVector y);
+
+    static abstract TVector AddBits(TVector x, TVector y);
+
+    static abstract TVector SubtractBits(TVector x, TVector y);
+
+    /// <summary>The smaller unsigned integer.</summary>
+    static abstract TVector MinBits(TVector x, TVector y);
+
+    /// <summary>The larger signed integer.</summary>
+    static abstract TVector MaxSignedBits(TVector x, TVector y);
+
+    static abstract TVector AndBits(TVector x, TVector y);
+
+    static abstract TVector OrBits(TVector x, TVector y);
+
+    static abstract TVector XorBits(TVector x, TVector y);
+
+    static abstract bool IsZero(TVector bits);
+
+    /// <summary>The integers as floats.</summary>
+    static abstract TVector ToFloat(TVector bits);
+
+    static abstract float Sum(TVector value);
+
+    static abstract int SumBits(TVector bits);
+
+    /// <summary>The smallest unsigned integer of all lanes.</summary>
+    static abstract uint LeastBits(TVector bits);
+}

@@ -1,0 +1,108 @@
+namespace TripletLoss;
+
+/// <summary>
+/// Runs the chunks of one phase after another on the caller and on whichever helpers are awake by then. The caller
+/// never waits for a helper that has not begun: a thread woken after idling often shares the caller's core for a
+/// while, and a barrier there costs more than a small batch. Chunks are fixed, and who runs one does not matter to
+/// its result.
+/// </summary>
+internal sealed class WorkCrew : IThreadPoolWorkItem, IDisposable
+{
+    private readonly int _threads;
+
+    // The phase in the upper half, the chunks of it not yet claimed in the lower: one word, so that a helper which
+    // slept through a phase cannot claim with what it read before.
+    private long _ticket;
+    private int _chunks;
+    private int _finished;
+    private int _workers = 1;
+    private Action<int, int>? _body;
+    private volatile bool _closed;
+    private volatile Exception? _failure;
+
+    public WorkCrew(int threads)
+    {
+        _threads = Math.Max(threads, 1);
+        for (int helper = 1; helper < _threads; helper++)
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    /// <summary>Workers are numbered from 0, the caller, to one below this.</summary>
+    public int MaximumWorkers => _threads;
+
+    /// <summary>Calls body(worker, chunk) for every chunk and returns when all are done.</summary>
+    public void Run(int chunks, Action<int, int> body)
+    {
+        if (_threads == 1 || chunks <= 1)
+        {
+            for (int chunk = 0; chunk < chunks; chunk++)
+                body(0, chunk);
+            return;
+        }
+
+        _body = body;
+        _chunks = chunks;
+        Volatile.Write(ref _finished, 0);
+        Volatile.Write(ref _ticket, (((_ticket >> 32) + 1) << 32) | (uint)chunks);
+        Work(0);
+        SpinWait wait = default;
+        while (Volatile.Read(ref _finished) < chunks)
+            wait.SpinOnce(sleep1Threshold: -1);
+        if (_failure is { } failure)
+            throw new InvalidOperationException("A helper thread of the mining kernel failed.", failure);
+    }
+
+    public void Dispose() => _closed = true;
+
+    void IThreadPoolWorkItem.Execute()
+    {
+        int worker = Interlocked.Increment(ref _workers) - 1;
+        SpinWait wait = default;
+        while (!_closed)
+        {
+            if (Work(worker))
+                wait = default;
+            else
+                wait.SpinOnce(sleep1Threshold: -1);
+        }
+    }
+
+    private bool Work(int worker)
+    {
+        bool worked = false;
+        while (TryClaim(out int chunk))
+        {
+            worked = true;
+            try
+            {
+                _body!(worker, chunk);
+            }
+            catch (Exception exception)
+            {
+                _failure = exception;
+            }
+
+            Interlocked.Increment(ref _finished);
+        }
+
+        return worked;
+    }
+
+    private bool TryClaim(out int chunk)
+    {
+        while (true)
+        {
+            long ticket = Volatile.Read(ref _ticket);
+            int left = (int)(uint)ticket;
+            chunk = 0;
+            if (left == 0)
+                return false;
+            if (Interlocked.CompareExchange(ref _ticket, ticket - 1, ticket) != ticket)
+                continue;
+
+            // Only a claimed chunk keeps the phase from ending, so that this is still its number of chunks.
+            chunk = _chunks - left;
+            return true;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using static TorchSharp.torch;
+
+namespace TripletLoss;
+
+/// <summary>The SIMD kernel for TorchSharp tensors: float32 on a CPU, for the distances of the catalogue.</summary>
+internal static unsafe class SimdMining
+{
+    /// <summary>Whether the kernel can take a batch; otherwise the tensor kernel does.</summary>
+    public static bool Takes(MiningProblem problem, Distance distance) =>
+        problem.Embeddings.dtype == float32
+        && problem.Embeddings.device_type == TorchSharp.DeviceType.CPU
+        && distance.CustomMatrix is null
+        && Fits(problem.Embeddings) && (problem.References is null || Fits(problem.References));
+
+    /// <summary>
+    /// As <see cref="TensorKernel.Reduced"/>; null if the batch holds what this kernel cannot compare (a zero vector, by cosine).
+    /// </summary>
+    public static MinedLosses? Reduced(MiningProblem problem, MiningFormula formula, Distance distance, Tensor? coefficients)
+    {
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        var (anchors, references) = PreparedPoints.Of(
+            distance, problem.Embeddings, problem.References, float32, centreDirections: true);
+        if (HasZeroVector(anchors) || HasZeroVector(references))
+            return null;
+        var notFinite = NotFinite(anchors) + NotFinite(references);
+        var losses = empty(problem.AnchorCount, float64);
+        var anchorGradient = coefficients is null ? null : empty(anchors.Points.shape, float32);
+        var referenceGradient = coefficients is null || problem.References is null ? null : empty(references.Points.shape, float32);
+        Run(problem, formula, distance, anchors.Points, references.Points, coefficients, losses, anchorGradient, referenceGradient);
+        return new MinedLosses(
+            (losses + notFinite).MoveToOuterDisposeScope(),
+            anchorGradient is null ? null : (anchors.GradientOfEmbeddings(anchorGradient) + notFinite).MoveToOuterDisposeScope(),
+            referenceGradient is null ? null : (references.GradientOfEmbeddings(referenceGradient) + notFinite).MoveToOuterDisposeScope());
+    }
+
+    private static void Run(
+        MiningProblem problem, MiningFormula formula, Distance distance, Tensor anchors, Tensor references,
+        Tensor? coefficients, Tensor losses, Tensor? anchorGradient, Tensor? referenceGradient)
+    {
+        // Contiguous copies live in the caller's dispose scope, and so as long as the pointers to them.
+        var rows = anchors.contiguous();
+        var simd = new SimdProblem
+        {
+            AnchorCount = (int)problem.AnchorCount,
+            ReferenceCount = (int)problem.ReferenceCount,
+            Dimension = (int)anchors.shape[1],
+            Anchors = Pointer<float>(rows),
+            References = Pointer<float>(problem.References is null ? rows : references.contiguous()),
+            AnchorLabels = Pointer<long>(problem.Labels.contiguous()),
+            ReferenceLabels = Pointer<long>((problem.ReferenceLabels ?? problem.Labels).contiguous()),
+            SelfIndices = Pointer<long>(problem.SelfIndices?.contiguous()),
+            Scale = distance.Scale,
+            Margin = formula.Margin,
+            Coefficients = Pointer<double>(coefficients?.contiguous()),
+            Threads = get_num_threads(),
+            Losses = Pointer<double>(losses),
+            AnchorGradient = Pointer<float>(anchorGradient),
+            ReferenceGradient = Pointer<float>(referenceGradient),
+        };
+        formula.Configure(ref simd);
+        SimdKernel.Run(ref simd);
+    }
+
+    private static bool Fits(Tensor points) => points.numel() <= int.MaxValue / sizeof(float);
+
+    private static bool HasZeroVector(PreparedPoints points) => points.Unit is { } unit && unit.IsZero.any().item<bool>();
+
+    private static Tensor NotFinite(PreparedPoints points) => (points.SquaredNorms * 0).sum();
+
+    private static T* Pointer<T>(Tensor? tensor) where T : unmanaged => tensor is null || tensor.numel() == 0
+        ? null
+        : (T*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(tensor.bytes));
+}

@@ -1,0 +1,123 @@
+using static TorchSharp.torch;
+
+namespace TripletLoss;
+
+/// <summary>The pure functions beneath the loss objects: unreduced, one value an anchor or a triplet.</summary>
+public static class TripletFunctions
+{
+    /// <summary>The per-anchor losses of <see cref="TripletSemiHardLoss"/>: (B / P) · Σ_p h(a, p), whose mean is the loss.</summary>
+    /// <param name="labels">[B] or [B, 1], any integer type.</param>
+    /// <param name="embeddings">[B, d], float.</param>
+    /// <param name="margin">The margin: finite, at least 0, 1 by default.</param>
+    /// <param name="distance">The distance; <see cref="Distance.SquaredEuclidean"/> by default.</param>
+    /// <param name="references">What to take positives and negatives from; the batch itself by default.</param>
+    /// <returns>[B], each with its own gradient; for that the pairs that have a part in it are gathered, so memory grows with their number.</returns>
+    /// <exception cref="ArgumentException">An argument has a wrong type, shape or device.</exception>
+    public static Tensor SemiHard(
+        Tensor labels, Tensor embeddings, double margin = 1.0, Distance? distance = null, ReferenceSet? references = null) =>
+        PerAnchor(
+            new BatchArguments(labels, embeddings, references, null, nameof(labels), nameof(embeddings)),
+            new SemiHardFormula(MarginArgument.Checked(margin)), distance);
+
+    /// <summary>The per-anchor losses of <see cref="TripletHardLoss"/>.</summary>
+    /// <param name="labels">[B] or [B, 1], any integer type.</param>
+    /// <param name="embeddings">[B, d], float.</param>
+    /// <param name="margin">The margin: finite, at least 0, 1 by default.</param>
+    /// <param name="soft">Whether a softplus takes the place of the hinge and its margin.</param>
+    /// <param name="distance">The distance; <see cref="Distance.SquaredEuclidean"/> by default.</param>
+    /// <param name="references">What to take positives and negatives from; the batch itself by default.</param>
+    /// <returns>[B], each with its own gradient.</returns>
+    /// <exception cref="ArgumentException">An argument has a wrong type, shape or device.</exception>
+    public static Tensor Hard(
+        Tensor labels,
+        Tensor embeddings,
+        double margin = 1.0,
+        bool soft = false,
+        Distance? distance = null,
+        ReferenceSet? references = null) =>
+        PerAnchor(
+            new BatchArguments(labels, embeddings, references, null, nameof(labels), nameof(embeddings)),
+            new HardFormula(MarginArgument.Checked(margin), soft), distance);
+
+    /// <summary>The per-anchor losses of <see cref="TripletBatchAllLoss"/>: (B / count) times an anchor's own sum.</summary>
+    /// <param name="labels">[B] or [B, 1], any integer type.</param>
+    /// <param name="embeddings">[B, d], float.</param>
+    /// <param name="margin">The margin: finite, at least 0, 1 by default.</param>
+    /// <param name="activeOnly">Whether to count the active triplets only.</param>
+    /// <param name="distance">The distance; <see cref="Distance.SquaredEuclidean"/> by default.</param>
+    /// <param name="references">What to take positives and negatives from; the batch itself by default.</param>
+    /// <returns>[B], each with its own gradient; for that the pairs that have a part in it are gathered, so memory grows with their number.</returns>
+    /// <exception cref="ArgumentException">An argument has a wrong type, shape or device.</exception>
+    public static Tensor BatchAll(
+        Tensor labels,
+        Tensor embeddings,
+        double margin = 1.0,
+        bool activeOnly = true,
+        Distance? distance = null,
+        ReferenceSet? references = null) =>
+        PerAnchor(
+            new BatchArguments(labels, embeddings, references, null, nameof(labels), nameof(embeddings)),
+            new BatchAllFormula(MarginArgument.Checked(margin), activeOnly), distance);
+
+    /// <summary>The hinge of explicit triplets: max(D_ap − D_an + margin, 0), by ordinary autograd and so differentiable twice.</summary>
+    /// <param name="anchor">[n, d], float.</param>
+    /// <param name="positive">[n, d].</param>
+    /// <param name="negative">[n, d].</param>
+    /// <param name="margin">The margin: finite, at least 0, 1 by default.</param>
+    /// <param name="distance">The distance; <see cref="Distance.SquaredEuclidean"/> by default. One's own is called once a triplet.</param>
+    /// <param name="swap">Whether D_pn takes the place of D_an where it is smaller (Balntas et al. 2016).</param>
+    /// <returns>[n], float32, or float64 for float64 points. A hinge of exactly 0 has no gradient.</returns>
+    /// <exception cref="ArgumentException">The three are not float tensors of one shape [n, d] on one device.</exception>
+    /// <example>
+    /// The mean over two triplets, of which the second violates the margin by 1, is 0.5.
+    /// </example>
+    public static Tensor Hinge(
+        Tensor anchor, Tensor positive, Tensor negative, double margin = 1.0, Distance? distance = null, bool swap = false)
+    {
+        MarginArgument.Checked(margin);
+        var triplets = new ExplicitTriplets(anchor, positive, negative);
+        triplets.Validate();
+        using var scope = NewDisposeScope();
+        var (positiveDistances, negativeDistances) = triplets.Distances(distance ?? Distance.SquaredEuclidean, swap);
+        // Not clamp, whose gradient is 1 at exactly 0.
+        return (positiveDistances - negativeDistances + margin).relu().MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Which explicit triplets are of a kind.</summary>
+    /// <param name="kind">The kind, or a union of kinds.</param>
+    /// <param name="anchor">[n, d], float.</param>
+    /// <param name="positive">[n, d].</param>
+    /// <param name="negative">[n, d].</param>
+    /// <param name="margin">The margin: finite, at least 0, 1 by default.</param>
+    /// <param name="distance">The distance; <see cref="Distance.SquaredEuclidean"/> by default.</param>
+    /// <returns>A mask, bool [n].</returns>
+    /// <exception cref="ArgumentException">The three are not float tensors of one shape [n, d] on one device.</exception>
+    public static Tensor IsKind(
+        TripletKind kind, Tensor anchor, Tensor positive, Tensor negative, double margin = 1.0, Distance? distance = null)
+    {
+        MarginArgument.Checked(margin);
+        var triplets = new ExplicitTriplets(anchor, positive, negative);
+        triplets.Validate();
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        var (positiveDistances, negativeDistances) = triplets.Distances(distance ?? Distance.SquaredEuclidean, swap: false);
+        var hard = negativeDistances.lt(positiveDistances);
+        var violating = negativeDistances.lt(positiveDistances + margin);
+        var mask = zeros_like(hard);
+        if (kind.HasFlag(TripletKind.Hard))
+            mask |= hard;
+        if (kind.HasFlag(TripletKind.SemiHard))
+            mask |= violating & ~hard;
+        if (kind.HasFlag(TripletKind.Easy))
+            mask |= ~violating;
+        return mask.MoveToOuterDisposeScope();
+    }
+
+    private static Tensor PerAnchor(BatchArguments arguments, MiningFormula formula, Distance? distance)
+    {
+        arguments.Validate();
+        using var scope = NewDisposeScope();
+        var input = new LossInput(arguments.ToProblem(), null);
+        return input.Mine(formula, distance ?? Distance.SquaredEuclidean).Values.MoveToOuterDisposeScope();
+    }
+}

@@ -1,0 +1,78 @@
+using static TorchSharp.torch;
+
+namespace TripletLoss;
+
+/// <summary>Chooses triplets and gives their indices, to look at or to train on with <see cref="TripletFunctions.Hinge"/>.</summary>
+/// <remarks>
+/// Memory is O(tile · B) besides the triplets. The indices are sorted by anchor, then positive, then negative. With references, positives and negatives
+/// index these. No gradient flows through a choice.
+/// </remarks>
+public static class TripletMiner
+{
+    /// <summary>The choice of TensorFlow Addons r0.7's semi-hard loss: one triplet for each positive pair of an anchor that has a negative.</summary>
+    /// <param name="labels">[B] or [B, 1], any integer type.</param>
+    /// <param name="embeddings">[B, d], float.</param>
+    /// <param name="distance">The distance; <see cref="Distance.SquaredEuclidean"/> by default.</param>
+    /// <param name="references">What to take positives and negatives from; the batch itself by default.</param>
+    /// <returns>The triplets; dispose them.</returns>
+    /// <exception cref="ArgumentException">An argument has a wrong type, shape or device.</exception>
+    public static TripletIndices BatchSemiHard(
+        Tensor labels, Tensor embeddings, Distance? distance = null, ReferenceSet? references = null) =>
+        Mine(new BatchArguments(labels, embeddings, references, null, nameof(labels), nameof(embeddings)), distance, (tile, triplets) =>
+        {
+            var pairs = (tile.IsPositive & tile.IsNegative.any(1, keepdim: true)).nonzero();
+            var (rows, positives) = (pairs.select(1, 0), pairs.select(1, 1));
+            triplets.Add(tile, rows, positives, SemiHardFormula.Choose(tile).Negatives[rows, positives]);
+        });
+
+    /// <summary>Each anchor's farthest positive and nearest negative: one triplet for each anchor that has both.</summary>
+    /// <inheritdoc cref="BatchSemiHard" path="/param|/returns|/exception"/>
+    public static TripletIndices BatchHard(
+        Tensor labels, Tensor embeddings, Distance? distance = null, ReferenceSet? references = null) =>
+        Mine(new BatchArguments(labels, embeddings, references, null, nameof(labels), nameof(embeddings)), distance, (tile, triplets) =>
+        {
+            var choice = HardFormula.Choose(tile);
+            var rows = (choice.HasPositive & choice.HasNegative).squeeze(1).nonzero().squeeze(1);
+            triplets.Add(
+                tile, rows, choice.Positives.squeeze(1).index_select(0, rows), choice.Negatives.squeeze(1).index_select(0, rows));
+        });
+
+    /// <summary>Every triplet of a kind. They are counted first, and not built if there are too many.</summary>
+    /// <param name="labels">[B] or [B, 1], any integer type.</param>
+    /// <param name="embeddings">[B, d], float.</param>
+    /// <param name="margin">The margin of the kinds: finite, at least 0, 1 by default.</param>
+    /// <param name="kind">Which triplets; those with a loss by default.</param>
+    /// <param name="distance">The distance; <see cref="Distance.SquaredEuclidean"/> by default.</param>
+    /// <param name="references">What to take positives and negatives from; the batch itself by default.</param>
+    /// <param name="limit">How many to build at most: 50 million by default, which take 1.2 GB.</param>
+    /// <returns>The triplets; dispose them.</returns>
+    /// <exception cref="ArgumentException">An argument has a wrong type, shape or device, or there are more triplets than the limit.</exception>
+    public static TripletIndices BatchAll(
+        Tensor labels,
+        Tensor embeddings,
+        double margin = 1.0,
+        TripletKind kind = TripletKind.Violating,
+        Distance? distance = null,
+        ReferenceSet? references = null,
+        long limit = 50_000_000)
+    {
+        var enumeration = new TripletEnumeration(MarginArgument.Checked(margin), kind);
+        var arguments = new BatchArguments(labels, embeddings, references, null, nameof(labels), nameof(embeddings));
+        var count = enumeration.Count(arguments, distance ?? Distance.SquaredEuclidean);
+        return count <= limit
+            ? Mine(arguments, distance, enumeration.Collect)
+            : throw new ArgumentException(
+                $"the batch has {count:N0} triplets of kind {kind}, more than the limit of {limit:N0}. Narrow the kind, mine a smaller batch, or " +
+                "take TripletBatchAllLoss, which needs no list of triplets.", nameof(kind));
+    }
+
+    private static TripletIndices Mine(BatchArguments arguments, Distance? distance, Action<DistanceTile, TripletCollector> mineTile)
+    {
+        arguments.Validate();
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        var triplets = new TripletCollector();
+        new TileLoop(arguments.ToProblem(), distance ?? Distance.SquaredEuclidean).ForEach(tile => mineTile(tile, triplets));
+        return triplets.ToIndices(arguments.Embeddings.device);
+    }
+}

@@ -1,0 +1,54 @@
+using static TorchSharp.torch;
+
+namespace TripletLoss;
+
+/// <summary>The one place where per-anchor losses are weighted and reduced.</summary>
+/// <param name="reduction">How to reduce.</param>
+/// <param name="weights">The weights: null, a scalar or [anchors].</param>
+/// <param name="anchors">The number of anchors.</param>
+internal readonly struct Reducer(LossReduction reduction, Tensor? weights, long anchors)
+{
+    // An empty batch has a mean of 0.
+    private double Mean => 1.0 / Math.Max(anchors, 1);
+
+    /// <summary>The derivative of the reduced loss by each anchor's loss, as float64 [anchors].</summary>
+    public Tensor Coefficients(Device device)
+    {
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        var weight = (weights is null ? ones(1, float64, device) : weights.to_type(float64)).expand(anchors);
+        var coefficients = reduction switch
+        {
+            LossReduction.SumOverBatchSize => weight * Mean,
+            LossReduction.MeanWithSampleWeight => DivideOrZero(weight, weight.sum()),
+            _ => weight,
+        };
+        return coefficients.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The weighted and reduced losses; weights that want a gradient get it.</summary>
+    public Tensor Reduce(Tensor losses)
+    {
+        using var scope = NewDisposeScope();
+        var weight = weights?.to_type(losses.dtype);
+        var weighted = weight is null ? losses : losses * weight;
+        var reduced = reduction switch
+        {
+            LossReduction.SumOverBatchSize => weighted.sum() * Mean,
+            LossReduction.Sum => weighted.sum(),
+            LossReduction.MeanWithSampleWeight => weight is null
+                ? weighted.sum() * Mean
+                : DivideOrZero(weighted.sum(), weight.expand(anchors).sum()),
+            _ => weighted.alias(),
+        };
+        return reduced.MoveToOuterDisposeScope();
+    }
+
+    private static Tensor DivideOrZero(Tensor dividend, Tensor divisor)
+    {
+        // Twice where(): the division by 0 must not reach the gradient either.
+        var isZero = divisor.eq(0);
+        var quotient = dividend / where(isZero, ones_like(divisor), divisor);
+        return where(isZero, zeros_like(quotient), quotient);
+    }
+}

@@ -1,0 +1,62 @@
+namespace TripletLoss;
+
+/// <summary>How a set of numbers is spread: its ends and five quantiles between.</summary>
+/// <remarks>
+/// Quantiles are interpolated linearly between neighbours, as NumPy does by default. Of more than 65 536 numbers they are taken from a fixed, evenly drawn sample
+/// of that size (the same numbers give the same sample); the ends are always exact. Numbers that are not finite are left out.
+/// </remarks>
+public sealed record Quantiles
+{
+    internal Quantiles(long count, double[] sorted, double minimum, double maximum)
+    {
+        Count = count;
+        IsSampled = sorted.Length < count;
+        Minimum = minimum;
+        Percentile5 = At(sorted, 0.05);
+        Percentile25 = At(sorted, 0.25);
+        Median = At(sorted, 0.5);
+        Percentile75 = At(sorted, 0.75);
+        Percentile95 = At(sorted, 0.95);
+        Maximum = maximum;
+    }
+
+    /// <summary>How many finite numbers there were; 0 makes all else NaN.</summary>
+    public long Count { get; }
+
+    /// <summary>Whether the quantiles come from a sample.</summary>
+    public bool IsSampled { get; }
+
+    /// <summary>The smallest.</summary>
+    public double Minimum { get; }
+
+    /// <summary>The number that 5 % are below.</summary>
+    public double Percentile5 { get; }
+
+    /// <summary>The number that 25 % are below.</summary>
+    public double Percentile25 { get; }
+
+    /// <summary>The number that half are below.</summary>
+    public double Median { get; }
+
+    /// <summary>The number that 75 % are below.</summary>
+    public double Percentile75 { get; }
+
+    /// <summary>The number that 95 % are below.</summary>
+    public double Percentile95 { get; }
+
+    /// <summary>The largest.</summary>
+    public double Maximum { get; }
+
+    /// <summary>The seven numbers in ascending order.</summary>
+    internal double[] Values => [Minimum, Percentile5, Percentile25, Median, Percentile75, Percentile95, Maximum];
+
+    private static double At(double[] sorted, double share)
+    {
+        if (sorted.Length == 0)
+            return double.NaN;
+        var position = share * (sorted.Length - 1);
+        var below = (int)position;
+        var above = Math.Min(below + 1, sorted.Length - 1);
+        return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+    }
+}

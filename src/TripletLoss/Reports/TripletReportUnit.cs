@@ -1,0 +1,14 @@
+namespace TripletLoss;
+
+/// <summary>What the terms of a loss are, which a report counts.</summary>
+public enum TripletReportUnit
+{
+    /// <summary>One term an anchor: <see cref="TripletHardLoss"/>, and losses of one's own.</summary>
+    Anchors,
+
+    /// <summary>One term a positive pair: <see cref="TripletSemiHardLoss"/>.</summary>
+    Pairs,
+
+    /// <summary>One term a triplet: <see cref="TripletBatchAllLoss"/>.</summary>
+    Triplets,
+}

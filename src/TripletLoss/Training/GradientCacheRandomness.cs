@@ -1,0 +1,46 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TripletLoss;
+
+/// <summary>Lets every chunk draw the same random numbers twice, and leaves the generators as if it had drawn them once.</summary>
+/// <param name="device">The device of the inputs.</param>
+/// <param name="call">The number of the call: each has its own seeds on CUDA.</param>
+internal sealed class GradientCacheRandomness(Device device, long call)
+{
+    private readonly List<Tensor> _states = [];
+
+    /// <summary>Takes note of the generator's state before a chunk is encoded.</summary>
+    public void Record(int chunk)
+    {
+        _states.Add(get_rng_state().MoveToOuterDisposeScope());
+        SeedCuda(chunk);
+    }
+
+    /// <summary>Brings that state back.</summary>
+    public void Replay(int chunk)
+    {
+        set_rng_state(_states[chunk]);
+        SeedCuda(chunk);
+    }
+
+    /// <summary>Brings back, when disposed, the state of this moment; an exception in between changes nothing about it.</summary>
+    public IDisposable BeginReplay() => new End(this, get_rng_state());
+
+    // CUDA's generator does not give its state away.
+    private void SeedCuda(int chunk)
+    {
+        if (device.type == DeviceType.CUDA)
+            cuda.manual_seed_all(unchecked(initial_seed() + (call << 32) + chunk));
+    }
+
+    private sealed class End(GradientCacheRandomness randomness, Tensor state) : IDisposable
+    {
+        public void Dispose()
+        {
+            set_rng_state(state);
+            // Not in the state that the last chunk drew from: what comes next on CUDA must not repeat it.
+            randomness.SeedCuda(randomness._states.Count);
+        }
+    }
+}
