@@ -1,0 +1,10 @@
+namespace TripletLoss.Tests;
+
+/// <summary>The shapes of sample weights.</summary>
+internal enum WeightKind
+{
+    None,
+    Scalar,
+    Vector,
+    Column,
+}

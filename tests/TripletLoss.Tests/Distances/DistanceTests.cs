@@ -1,0 +1,57 @@
+using static TorchSharp.torch;
+
+namespace TripletLoss.Tests;
+
+public class DistanceTests
+{
+    [Fact]
+    public void TheCatalogueHasThreeUnderTheirNamesInJson() =>
+        new[] { Distance.SquaredEuclidean, Distance.Euclidean, Distance.Cosine }.Select(distance => distance.Name)
+            .Should().Equal("squared-L2", "L2", "angular");
+
+    [Fact]
+    public void ADistanceIsRegisteredOnceUnderAName()
+    {
+        var mine = Distance.Register("tests-L1", (x, y) => (x.unsqueeze(1) - y).abs().sum(2));
+        mine.Name.Should().Be("tests-L1");
+        FluentActions.Invoking(() => Distance.Register("tests-L1", (x, y) => x)).Should().Throw<ArgumentException>()
+            .WithMessage("a distance named 'tests-L1' is registered already.*");
+        FluentActions.Invoking(() => Distance.Register("L2", (x, y) => x)).Should().Throw<ArgumentException>()
+            .WithMessage("a distance named 'L2' is registered already.*");
+        FluentActions.Invoking(() => Distance.Register(" ", (x, y) => x)).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => Distance.Register("nothing", null!)).Should().Throw<ArgumentNullException>();
+        FluentActions.Invoking(() => Distance.Create(null!)).Should().Throw<ArgumentNullException>();
+    }
+
+    [Fact]
+    public void AFunctionThatReturnsAWrongShapeOrTypeIsRefused()
+    {
+        Refused((x, y) => x, "the distance 'custom' must return Float32 [*, 6] for x [*, 3] and y [6, 3], got Float32 [*, 3].");
+        Refused((x, y) => (x.unsqueeze(1) - y).square(), "the distance 'custom' must return Float32 [*, 6]*");
+        Refused((x, y) => (x.unsqueeze(1) - y).abs().sum(2).to_type(float64), "the distance 'custom' must return Float32 [*, 6]*, got Float64 [*, 6].");
+        Refused((x, y) => null!, "the distance 'custom' must return Float32 [*, 6]*, got null.");
+    }
+
+    [Fact]
+    public void WhatAFunctionThrowsReachesTheCaller()
+    {
+        using var scope = NewDisposeScope();
+        FluentActions.Invoking(() => Call((x, y) => throw new NotSupportedException("mine"))).Should().Throw<NotSupportedException>().WithMessage("mine");
+    }
+
+    [Fact]
+    public void ADistanceThatIsNotFiniteMakesTheLossNaN()
+    {
+        using var scope = NewDisposeScope();
+        TensorNumbers.Of(Call((x, y) => (x.unsqueeze(1) - y).square().sum(2) / 0)).Should().OnlyContain(value => double.IsNaN(value));
+    }
+
+    private static Tensor Call(Func<Tensor, Tensor, Tensor> matrix) =>
+        new TripletHardLoss(distance: Distance.Create(matrix)).Call(SmallBatch.Labels(), SmallBatch.Embeddings());
+
+    private static void Refused(Func<Tensor, Tensor, Tensor> matrix, string message)
+    {
+        using var scope = NewDisposeScope();
+        FluentActions.Invoking(() => Call(matrix)).Should().Throw<InvalidOperationException>().WithMessage(message);
+    }
+}

@@ -1,0 +1,41 @@
+using static TorchSharp.torch;
+
+namespace TripletLoss.Tests;
+
+/// <summary>Memory does not grow with the square of the batch.</summary>
+[Collection(nameof(MemoryTests))]
+public class MemoryTests
+{
+    // The distances alone would take 128 MiB, and a loss makes a dozen matrices of their size.
+    private const int Batch = 4096;
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(Batch / 4)]
+    public void ALargeBatchTakesNoMatrixOfItsSquare(int classes)
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        using var scope = NewDisposeScope();
+        var labels = arange(Batch).remainder(classes);
+        var points = SmallBatch.Points(Batch, 8);
+        foreach (var loss in new Loss[] { new TripletSemiHardLoss(), new TripletHardLoss(), new TripletBatchAllLoss() })
+        {
+            // Makes the peak what is held now.
+            File.WriteAllText("/proc/self/clear_refs", "5");
+            long before = MiB("VmRSS:");
+            loss.Call(labels, points).backward();
+            (MiB("VmHWM:") - before).Should().BeLessThan(110, "of {0}", loss.Name);
+        }
+    }
+
+    private static long MiB(string name)
+    {
+        string line = File.ReadLines("/proc/self/status").First(line => line.StartsWith(name, StringComparison.Ordinal));
+        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2]) / 1024;
+    }
+}
+
+/// <summary>Alone, or the peak would be that of others.</summary>
+[CollectionDefinition(nameof(MemoryTests), DisableParallelization = true)]
+public class MemoryTestsCollection;

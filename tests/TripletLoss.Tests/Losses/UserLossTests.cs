@@ -1,0 +1,84 @@
+using static TorchSharp.torch;
+
+namespace TripletLoss.Tests;
+
+/// <summary>A loss that a user writes outside of the library, with public members only: (1 + |x|²) · scale, by ordinary autograd.</summary>
+public sealed class NormLoss(double scale = 1, LossReduction reduction = LossReduction.SumOverBatchSize, string? name = null)
+    : Loss(reduction, name, ("scale", scale))
+{
+    public static NormLoss FromConfig(LossConfig config)
+    {
+        config = config.WithDefaultsOf(new NormLoss());
+        return new(config.GetDouble("scale"), config.Reduction, config.Name);
+    }
+
+    protected override AnchorLosses PerAnchor(LossInput input) => (input.Embeddings.square().sum(1) + 1) * scale;
+}
+
+/// <summary>One that gives a scalar where one number an anchor is due.</summary>
+public sealed class WrongShapeLoss() : Loss(LossReduction.Sum, null)
+{
+    protected override AnchorLosses PerAnchor(LossInput input) => input.Embeddings.sum();
+}
+
+public class UserLossTests
+{
+    private static readonly float[,] Points = { { 1, 0 }, { 0, 2 }, { 0, 0 } };
+
+    static UserLossTests() => Losses.Register(nameof(NormLoss), NormLoss.FromConfig);
+
+    [Theory]
+    [InlineData(LossReduction.SumOverBatchSize, new[] { (4.0 + 0.0 + 3.0) / 3 })]
+    [InlineData(LossReduction.Sum, new[] { 7.0 })]
+    [InlineData(LossReduction.None, new[] { 4.0, 0.0, 3.0 })]
+    [InlineData(LossReduction.MeanWithSampleWeight, new[] { 7.0 / 5 })]
+    public void IsWeightedAndReducedLikeAnyOther(LossReduction reduction, double[] expected)
+    {
+        using var scope = NewDisposeScope();
+        var weights = tensor(new float[] { 2, 0, 3 });
+        double[] found = TensorNumbers.Of(new NormLoss(reduction: reduction).Call(zeros(3, int64), tensor(Points), weights));
+        found.Should().HaveSameCount(expected);
+        for (int i = 0; i < found.Length; i++)
+            found[i].Should().BeApproximately(expected[i], 1e-6);
+    }
+
+    [Fact]
+    public void HasItsOwnGradientAndGivesTheWeightsTheirs()
+    {
+        using var scope = NewDisposeScope();
+        var (points, weights) = (tensor(Points).requires_grad_(), ones(3).requires_grad_());
+        new NormLoss(scale: 2, LossReduction.Sum).Call(zeros(3, int64), points, weights).backward();
+        TensorNumbers.GradientOf(points).Should().Equal(4, 0, 0, 8, 0, 0);
+        TensorNumbers.GradientOf(weights).Should().Equal(4, 10, 2);
+    }
+
+    [Fact]
+    public void SurvivesJson()
+    {
+        using var scope = NewDisposeScope();
+        var loss = new NormLoss(0.25, LossReduction.Sum, "mine");
+        var same = Losses.Deserialize(Losses.Serialize(loss));
+        same.Should().BeOfType<NormLoss>();
+        same.GetConfig().Should().Equal(loss.GetConfig());
+        TensorNumbers.Of(same.Call(zeros(3, int64), tensor(Points))).Should().Equal(2);
+    }
+
+    [Fact]
+    public void IsCheckedLikeAnyOther() => FluentActions.Invoking(() => new NormLoss().Call(zeros(3, 2), zeros(3, int64)))
+        .Should().Throw<ArgumentException>().WithMessage("*Did you swap yTrue and yPred?*");
+
+    [Fact]
+    public void AResultOfAWrongShapeIsRefused()
+    {
+        using var scope = NewDisposeScope();
+        FluentActions.Invoking(() => new WrongShapeLoss().Call(zeros(3, int64), tensor(Points)))
+            .Should().Throw<InvalidOperationException>().WithMessage("WrongShapeLoss must return per-anchor losses [3], got Float32 [].*");
+    }
+
+    [Fact]
+    public void SeesTheBatchInTheTypesItIsComputedIn()
+    {
+        using var scope = NewDisposeScope();
+        TensorNumbers.Of(new NormLoss().Call(zeros(3, int32), tensor(Points).to_type(ScalarType.Float16))).Should().Equal(8.0f / 3);
+    }
+}

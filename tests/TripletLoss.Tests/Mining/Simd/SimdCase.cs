@@ -1,0 +1,106 @@
+namespace TripletLoss.Tests;
+
+/// <summary>One problem for the SIMD kernel in managed arrays, and what came back.</summary>
+internal sealed unsafe class SimdCase
+{
+    public required float[] Anchors { get; init; }
+
+    public required long[] AnchorLabels { get; init; }
+
+    public required int Dimension { get; init; }
+
+    /// <summary>Null: the batch mines itself.</summary>
+    public float[]? References { get; init; }
+
+    public long[]? ReferenceLabels { get; init; }
+
+    public long[]? SelfIndices { get; init; }
+
+    public MiningRule Rule { get; init; }
+
+    public DistanceScale Scale { get; init; }
+
+    public bool Soft { get; init; }
+
+    public bool ActiveOnly { get; init; }
+
+    public double Margin { get; init; } = 1;
+
+    public int Lanes { get; init; } = 8;
+
+    public int Threads { get; init; } = 1;
+
+    /// <summary>Whether whole rows are sorted whatever the number of positives.</summary>
+    public bool ForceRows { get; init; }
+
+    public required double[] Coefficients { get; init; }
+
+    public int AnchorCount => AnchorLabels.Length;
+
+    public int ReferenceCount => (ReferenceLabels ?? AnchorLabels).Length;
+
+    public SimdOutcome Run()
+    {
+        SimdOutcome outcome = new(this);
+        SimdKernel.PositivesForRows = ForceRows ? 0 : null;
+        float[] references = References ?? Anchors;
+        long[] referenceLabels = ReferenceLabels ?? AnchorLabels;
+        using TripletChoices? choices = Rule == MiningRule.BatchAll ? null : new();
+
+        // An empty array pins to null, which means "not wanted" to the kernel.
+        fixed (float* anchors = Anchors, others = references)
+        fixed (long* labels = AnchorLabels, otherLabels = referenceLabels, self = SelfIndices)
+        fixed (double* coefficients = Coefficients, losses = outcome.Losses)
+        fixed (float* gradient = outcome.AnchorGradient, referenceGradient = outcome.ReferenceGradient)
+        {
+            SimdProblem problem = new()
+            {
+                AnchorCount = AnchorCount,
+                ReferenceCount = ReferenceCount,
+                Dimension = Dimension,
+                Anchors = anchors,
+                References = References is null ? anchors : others,
+                AnchorLabels = labels,
+                ReferenceLabels = otherLabels,
+                SelfIndices = self,
+                Rule = Rule,
+                Scale = Scale,
+                Soft = Soft,
+                ActiveOnly = ActiveOnly,
+                Margin = Margin,
+                Coefficients = coefficients,
+                Threads = Threads,
+                Losses = losses,
+                AnchorGradient = gradient,
+                ReferenceGradient = References is null ? null : referenceGradient,
+                Choices = choices,
+            };
+            SimdKernel.Run(ref problem, Lanes);
+            outcome.TermCount = problem.TermCount;
+            outcome.ActiveCount = problem.ActiveCount;
+        }
+
+        for (long i = 0; i < (choices?.Count ?? 0); i++)
+            outcome.Choices.Add(new(choices!.Anchors[i], choices.Positives[i], choices.Negatives[i], choices.FellBack[i]));
+        SimdKernel.PositivesForRows = null;
+        return outcome;
+    }
+}
+
+internal readonly record struct SimdChoice(long Anchor, long Positive, long Negative, bool FellBack);
+
+/// <summary>What a kernel, or the oracle, says of a case.</summary>
+internal sealed class SimdOutcome(SimdCase problem)
+{
+    public double[] Losses { get; } = new double[problem.AnchorCount];
+
+    public float[] AnchorGradient { get; } = new float[problem.AnchorCount * problem.Dimension];
+
+    public float[] ReferenceGradient { get; } = new float[problem.ReferenceCount * problem.Dimension];
+
+    public List<SimdChoice> Choices { get; } = [];
+
+    public long TermCount { get; set; }
+
+    public long ActiveCount { get; set; }
+}

@@ -1,0 +1,196 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TripletLoss.Tests;
+
+public sealed class TripletReportTests
+{
+    private const double Margin = 2.5;
+
+    public static TheoryData<string, string> LossesAndDistances()
+    {
+        var data = new TheoryData<string, string>();
+        foreach (var loss in new[] { "semi-hard", "hard", "soft", "all" })
+        {
+            data.Add(loss, "squared-L2");
+            data.Add(loss, "L2");
+        }
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(LossesAndDistances))]
+    public void Says_what_plain_loops_find(string kind, string distance)
+    {
+        foreach (var (seed, count, classes) in new[] { (1, 2, 1), (2, 5, 5), (3, 12, 2), (4, 40, 7), (5, 60, 25), (6, 30, 1) })
+        {
+            using var scope = NewDisposeScope();
+            var batch = ReportBatch.Random(seed, count, classes);
+            var report = Loss(kind, distance).Inspect(batch.LabelTensor(), batch.PointTensor());
+            AssertEqual(report, Found(batch.Oracle(distance), kind), batch);
+        }
+    }
+
+    [Theory]
+    [InlineData("semi-hard")]
+    [InlineData("hard")]
+    [InlineData("all")]
+    public void Looks_at_references_without_own_copies(string kind)
+    {
+        using var scope = NewDisposeScope();
+        var batch = ReportBatch.Random(7, 20, 4);
+        var more = ReportBatch.Random(8, 15, 4);
+        var references = new ReportBatch([.. more.Labels, .. batch.Labels[..10]], [.. more.Points, .. batch.Points[..10]]);
+        long[] copies = [.. Enumerable.Range(0, 20).Select(i => i < 10 ? 15L + i : -1)];
+        var report = Loss(kind).Inspect(
+            batch.LabelTensor(), batch.PointTensor(), new ReferenceSet(references.LabelTensor(), references.PointTensor(), tensor(copies)));
+        var oracle = new InspectionOracle(batch.Labels, references.Labels, copies, batch.Distances(references, "squared-L2"));
+        AssertEqual(report, Found(oracle, kind), batch);
+        report.References.Should().Be(25);
+    }
+
+    [Theory]
+    [InlineData("semi-hard")]
+    [InlineData("hard")]
+    [InlineData("soft")]
+    [InlineData("all")]
+    public void Comes_with_the_same_loss_and_gradient(string kind)
+    {
+        foreach (var reduction in Enum.GetValues<LossReduction>())
+        {
+            using var scope = NewDisposeScope();
+            var batch = ReportBatch.Random(9, 30, 5);
+            var loss = Loss(kind, reduction: reduction);
+            var (plain, observed) = (batch.PointTensor().requires_grad_(), batch.PointTensor().requires_grad_());
+            var weights = linspace(0.5, 2, 30);
+            var expected = loss.Call(batch.LabelTensor(), plain, weights);
+            var value = loss.Call(batch.LabelTensor(), observed, out var report, weights);
+            expected.sum().backward();
+            value.sum().backward();
+            value.allclose(expected, 1e-6, 1e-6).Should().BeTrue();
+            observed.grad!.allclose(plain.grad!, 1e-5, 1e-6).Should().BeTrue();
+            report.Loss.Should().BeApproximately(expected.mean().ToDouble(), 1e-5 * Math.Abs(expected.mean().ToDouble()));
+            report.PositivePairs.Should().Be(batch.Oracle().PositivePairs);
+        }
+    }
+
+    [Theory]
+    [InlineData("semi-hard")]
+    [InlineData("hard")]
+    [InlineData("all")]
+    public void Of_a_loss_with_references_comes_with_the_same_loss_and_gradients(string kind)
+    {
+        using var scope = NewDisposeScope();
+        var (batch, more) = (ReportBatch.Random(12, 10, 3), ReportBatch.Random(13, 25, 3));
+        var (plain, references) = (batch.PointTensor().requires_grad_(), more.PointTensor().requires_grad_());
+        Loss(kind).Call(batch.LabelTensor(), plain, new ReferenceSet(more.LabelTensor(), references), out var report).backward();
+        var (expected, expectedReferences) = (batch.PointTensor().requires_grad_(), more.PointTensor().requires_grad_());
+        Loss(kind).Call(batch.LabelTensor(), expected, new ReferenceSet(more.LabelTensor(), expectedReferences)).backward();
+        plain.grad!.allclose(expected.grad!, 1e-5, 1e-6).Should().BeTrue();
+        references.grad!.allclose(expectedReferences.grad!, 1e-5, 1e-6).Should().BeTrue();
+        report.Anchors.Should().Be(10);
+    }
+
+    [Fact]
+    public void Is_a_table_to_paste()
+    {
+        using var scope = NewDisposeScope();
+        var points = tensor(new double[] { 0, 1, 3, 10 }, [4, 1]);
+        // The pairs: 0→1 at 1 takes 9, 1→0 at 1 takes 4, 3→10 at 49 falls back to 9, 10→3 at 49 takes 81.
+        var report = new TripletSemiHardLoss(margin: 5).Inspect(tensor([0L, 0, 1, 1]), points);
+        report.ToString().Split("\n\n- ")[0].Should().Be(
+            """
+            | triplet_semi_hard_loss     | margin 5, squared-L2 |
+            | -------------------------- | -------------------- |
+            | loss                       | 11.75                |
+            | anchors                    | 4 in 1 dimensions    |
+            | without a positive         | 0 of 4 (0.0 %)       |
+            | without a negative         | 0 of 4 (0.0 %)       |
+            | positive pairs             | 4                    |
+            | triplets                   | 8                    |
+            | active pairs               | 2 of 4 (50.0 %)      |
+            | active anchors             | 2 of 4 (50.0 %)      |
+            | took the farthest negative | 1 of 4 (25.0 %)      |
+
+            |                    | min | 5 %  | 25 % | 50 % | 75 % | 95 % | max |
+            | ------------------ | --- | ---- | ---- | ---- | ---- | ---- | --- |
+            | positive distances | 1   | 1    | 1    | 25   | 49   | 49   | 49  |
+            | negative distances | 4   | 4.75 | 7.75 | 9    | 27   | 70.2 | 81  |
+            | norms              | 0   | 0.15 | 0.75 | 2    | 4.75 | 8.95 | 10  |
+            """.ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public void Takes_quantiles_of_many_pairs_from_a_fixed_sample()
+    {
+        using var scope = NewDisposeScope();
+        var labels = arange(600) % 2;
+        var points = randn([600, 8], generator: new Generator(3));
+        var report = new TripletSemiHardLoss().Inspect(labels, points);
+        var again = new TripletSemiHardLoss().Inspect(labels, points);
+        var distances = cdist(points.to_type(float64), points.to_type(float64)).square();
+        var isPositive = labels.unsqueeze(1).eq(labels) & ~eye(600, dtype: ScalarType.Bool);
+        var positives = distances.masked_select(isPositive).data<double>().ToArray();
+        report.PositiveDistances.Count.Should().Be(600 * 299);
+        report.PositiveDistances.IsSampled.Should().BeTrue();
+        report.PositiveDistances.Minimum.Should().BeApproximately(positives.Min(), 1e-4);
+        report.PositiveDistances.Maximum.Should().BeApproximately(positives.Max(), 1e-4);
+        // A share of 65 536 samples strays by up to 0.002 · 4, so the quantile stays between its neighbours.
+        foreach (var (share, quantile) in Shares.Zip(report.PositiveDistances.Values[1..^1]))
+        {
+            quantile.Should().BeInRange(
+                InspectionOracle.Quantile(positives, share - 0.008), InspectionOracle.Quantile(positives, share + 0.008));
+        }
+        again.PositiveDistances.Should().Be(report.PositiveDistances);
+    }
+
+    private static readonly double[] Shares = [0.05, 0.25, 0.5, 0.75, 0.95];
+
+    internal static Loss Loss(
+        string kind, string distance = "squared-L2", LossReduction reduction = LossReduction.SumOverBatchSize, double margin = Margin)
+    {
+        var of = distance == "L2" ? Distance.Euclidean : distance == "angular" ? Distance.Cosine : Distance.SquaredEuclidean;
+        return kind switch
+        {
+            "semi-hard" => new TripletSemiHardLoss(margin, of, reduction),
+            "hard" => new TripletHardLoss(margin, false, of, reduction),
+            "soft" => new TripletHardLoss(margin, true, of, reduction),
+            _ => new TripletBatchAllLoss(margin, distance: of, reduction: reduction),
+        };
+    }
+
+    private static InspectionOracle Found(InspectionOracle oracle, string kind) => kind switch
+    {
+        "semi-hard" => oracle.SemiHard(Margin),
+        "hard" => oracle.Hard(Margin),
+        "soft" => oracle.Hard(0, isSoft: true),
+        _ => oracle.BatchAll(Margin),
+    };
+
+    private static void AssertEqual(TripletReport report, InspectionOracle oracle, ReportBatch batch)
+    {
+        report.Anchors.Should().Be(batch.Labels.Length);
+        report.AnchorsWithoutPositive.Should().Be(oracle.WithoutPositive);
+        report.AnchorsWithoutNegative.Should().Be(oracle.WithoutNegative);
+        report.PositivePairs.Should().Be(oracle.PositivePairs);
+        report.Triplets.Should().Be(oracle.Triplets);
+        report.Terms.Should().Be(oracle.Terms);
+        report.ActiveTerms.Should().Be(oracle.Active);
+        report.ActiveAnchors.Should().Be(oracle.ActiveAnchors);
+        (report.FallbackPairs ?? 0).Should().Be(oracle.FellBack);
+        AssertEqual(report.PositiveDistances, oracle.PositiveDistances);
+        AssertEqual(report.NegativeDistances, oracle.NegativeDistances);
+        AssertEqual(report.Norms, [.. batch.Points.Select(point => Math.Sqrt(point.Sum(x => x * x)))]);
+    }
+
+    private static void AssertEqual(Quantiles quantiles, IReadOnlyCollection<double> values)
+    {
+        quantiles.Count.Should().Be(values.Count);
+        quantiles.IsSampled.Should().BeFalse();
+        foreach (var (share, quantile) in new[] { 0, 0.05, 0.25, 0.5, 0.75, 0.95, 1 }.Zip(quantiles.Values))
+        {
+            var expected = InspectionOracle.Quantile(values, share);
+            (double.IsNaN(expected) ? double.IsNaN(quantile) : Math.Abs(quantile - expected) < 1e-9).Should().BeTrue($"{quantile} ≈ {expected}");
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TripletLoss.Tests;
+
+public sealed class CrossBatchMemoryTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(8)]
+    [InlineData(13)]
+    [InlineData(1000)]
+    public void Equals_the_loss_against_batch_and_memory(long capacity)
+    {
+        foreach (var isHard in new[] { false, true })
+        {
+            using var scope = NewDisposeScope();
+            using var memory = new CrossBatchMemory(isHard ? new TripletHardLoss(2) : new TripletSemiHardLoss(2), capacity);
+            var model = new MemoryModel(capacity);
+            var step = 0;
+            // To 8 exactly full, then round, then larger than it is, then none and one.
+            foreach (var size in new[] { 4, 4, 4, 3, 9, 0, 1, 5, 12, 2 })
+            {
+                var (labels, points) = Batch(step++, size);
+                var expectedPoints = points.detach().clone().requires_grad_();
+                var expected = NaiveLosses.Value(isHard, 2, labels, expectedPoints, model.Labels, model.Points);
+                using var value = memory.Call(tensor(labels), points);
+                value.ToDouble().Should().BeApproximately(expected.ToDouble(), 1e-9);
+                value.backward();
+                expected.backward();
+                points.grad!.allclose(expectedPoints.grad!, 1e-9, 1e-9).Should().BeTrue();
+                model.Add(labels, points);
+                memory.Count.Should().Be(model.Count);
+            }
+        }
+    }
+
+    [Fact]
+    public void No_anchor_meets_its_own_copy()
+    {
+        using var scope = NewDisposeScope();
+        using var memory = new CrossBatchMemory(new TripletSemiHardLoss(), 100);
+        // Alone in its class, an anchor has no positive, whoever is remembered of other classes.
+        memory.Call(tensor([1L, 2]), randn(2, 4));
+        memory.Inspect(tensor([3L, 4]), randn(2, 4)).PositivePairs.Should().Be(0);
+        var report = memory.Inspect(tensor([1L, 4]), randn(2, 4));
+        report.PositivePairs.Should().Be(1);
+        report.References.Should().Be(4);
+        memory.Count.Should().Be(2, "an inspection keeps nothing");
+    }
+
+    [Fact]
+    public void Keeps_copies()
+    {
+        using var scope = NewDisposeScope();
+        using var memory = new CrossBatchMemory(new TripletSemiHardLoss(2), 100);
+        var model = new MemoryModel(100);
+        var (labels, points) = Batch(1, 6);
+        model.Add(labels, points);
+        using (var first = points.detach().clone())
+        {
+            memory.Call(tensor(labels), first);
+            first.zero_();
+        }
+        var (more, later) = Batch(2, 6);
+        memory.Call(tensor(more), later).ToDouble()
+            .Should().BeApproximately(NaiveLosses.Value(false, 2, more, later, model.Labels, model.Points).ToDouble(), 1e-9);
+    }
+
+    [Fact]
+    public void Starts_after_the_warm_up()
+    {
+        using var scope = NewDisposeScope();
+        var loss = new TripletSemiHardLoss(2);
+        using var memory = new CrossBatchMemory(loss, 100, warmUpCalls: 2);
+        foreach (var (step, count) in new[] { (0, 0L), (1, 0), (2, 6), (3, 12) })
+        {
+            var (labels, points) = Batch(step, 6);
+            var alone = loss.Call(tensor(labels), points).ToDouble();
+            var value = memory.Call(tensor(labels), points).ToDouble();
+            (value == alone).Should().Be(step < 3);
+            memory.Count.Should().Be(count);
+        }
+    }
+
+    [Fact]
+    public void Weights_and_report_go_with_it()
+    {
+        using var scope = NewDisposeScope();
+        using var memory = new CrossBatchMemory(new TripletHardLoss(2), 100);
+        var (labels, points) = Batch(1, 6);
+        memory.Call(tensor(labels), points);
+        var (more, later) = Batch(2, 6);
+        var plain = memory.Inspect(tensor(more), later).Loss;
+        using var value = memory.Call(tensor(more), later, out var report, tensor(3.0));
+        value.ToDouble().Should().BeApproximately(3 * plain, 1e-9);
+        report.References.Should().Be(12);
+        memory.Count.Should().Be(12);
+    }
+
+    [Fact]
+    public void Forgets_on_reset()
+    {
+        using var scope = NewDisposeScope();
+        using var memory = new CrossBatchMemory(new TripletSemiHardLoss(), 10, warmUpCalls: 1);
+        for (var step = 0; step < 3; step++)
+            memory.Call(tensor([1L, 1]), randn(2, 4));
+        memory.Count.Should().Be(4);
+        memory.Reset();
+        (memory.Count, memory.Calls).Should().Be((0, 0));
+        memory.Call(tensor([1L, 1]), randn(2, 7));
+        memory.Call(tensor([1L, 1]), randn(2, 7)).Dispose();
+        memory.Count.Should().Be(2, "the warm-up began anew");
+    }
+
+    internal static (long[] Labels, Tensor Points) Batch(int seed, int size)
+    {
+        var random = new Random(seed);
+        var labels = Enumerable.Range(0, size).Select(_ => (long)random.Next(3)).ToArray();
+        var points = Enumerable.Range(0, size * 3).Select(_ => random.NextDouble() * 2 - 1).ToArray();
+        return (labels, tensor(points, [size, 3]).requires_grad_());
+    }
+}

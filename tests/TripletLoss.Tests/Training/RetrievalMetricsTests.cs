@@ -1,0 +1,197 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TripletLoss.Tests;
+
+public class RetrievalMetricsTests
+{
+    private static readonly long[] Labels = [.. Enumerable.Range(0, 120).Select(i => (long)(i % 9))];
+
+    [Fact]
+    public void TheExampleOfTheDocumentationHolds()
+    {
+        using var scope = NewDisposeScope();
+        var report = RetrievalMetrics.LeaveOneOut(tensor(new long[] { 0, 0, 1, 1 }), tensor(new float[,] { { 0 }, { 1 }, { 3 }, { 4 } }));
+        report.RecallAt(1).Should().Be(1);
+        report.MeanAveragePrecisionAtR.Should().Be(1);
+    }
+
+    [Fact]
+    public void ByHand()
+    {
+        // The query's references by distance: another class, a match, another class, a match.
+        using var scope = NewDisposeScope();
+        var report = RetrievalMetrics.QueryAgainstGallery(
+            tensor(new long[] { 7, 5 }), zeros(2, 1), tensor(new long[] { 7, 3, 7, 3 }), tensor(new float[,] { { 2 }, { 1 }, { 4 }, { 3 } }));
+        report.Queries.Should().Be(2);
+        report.QueriesWithoutMatch.Should().Be(1);
+        report.References.Should().Be(4);
+        report.PrecisionAt1.Should().Be(0);
+        report.RPrecision.Should().Be(1 / 2.0);
+        report.MeanAveragePrecisionAtR.Should().Be(1 / 4.0);
+        report.MeanAveragePrecision.Should().Be((1 / 2.0 + 2 / 4.0) / 2);
+        report.MeanReciprocalRank.Should().Be(1 / 2.0);
+        report.RecallAt(1).Should().Be(0);
+        report.RecallAt(2).Should().Be(1 / 2.0, "a query without a match counts as a miss of the recall");
+        report.RecallAt(int.MaxValue).Should().Be(1 / 2.0);
+        report.ToString().ReplaceLineEndings("\n").Should().Be("""
+            queries                          2
+            queries without a match          1
+            references                       4
+            precision@1                 0.0000
+            R-precision                 0.5000
+            MAP@R                       0.2500
+            mean average precision      0.5000
+            mean reciprocal rank        0.5000
+            recall@1                    0.0000
+            recall@2                    0.5000
+            recall@4                    0.5000
+            recall@8                    0.5000
+            """.ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public void EqualDistancesAreRankedInTheOrderOfTheReferences()
+    {
+        using var scope = NewDisposeScope();
+        foreach (var distance in (Distance[])[Distance.SquaredEuclidean, Distance.Euclidean, Distance.Cosine])
+        {
+            var report = RetrievalMetrics.QueryAgainstGallery(
+                tensor(new long[] { 1, 2, 3 }), ones(3, 4), tensor(new long[] { 1, 2, 3, 2 }), ones(4, 4) * 2, distance);
+            report.MeanReciprocalRank.Should().BeApproximately((1 + 1 / 2.0 + 1 / 3.0) / 3, 1e-15);
+            report.MeanAveragePrecision.Should().BeApproximately((1 + (1 / 2.0 + 2 / 4.0) / 2 + 1 / 3.0) / 3, 1e-15);
+        }
+    }
+
+    [Theory]
+    [InlineData(ScalarType.Float16)]
+    [InlineData(ScalarType.Float32)]
+    [InlineData(ScalarType.Float64)]
+    public void AZeroVectorIsAtCosineDistanceOneOfEverything(ScalarType type)
+    {
+        using var scope = NewDisposeScope();
+        var gallery = tensor(new float[,] { { -1, 0 }, { 0, 0 }, { 1, 2 }, { 9, 0 }, { 0, 0 } }).to_type(type);
+        // From the first query 2, 1, 0.55, 0 and 1; from the zero vector 1 to all.
+        foreach (var (match, first, ofZero) in new[] { (0, 5, 1), (1, 3, 2), (2, 2, 3), (3, 1, 4), (4, 4, 5) })
+        {
+            var galleryLabels = zeros(5, int64);
+            galleryLabels[match] = tensor(1L);
+            var report = RetrievalMetrics.QueryAgainstGallery(
+                ones(1, int64), tensor(new float[,] { { 3, 0 } }).to_type(type), galleryLabels, gallery, Distance.Cosine);
+            report.MeanReciprocalRank.Should().Be(1.0 / first);
+            report = RetrievalMetrics.QueryAgainstGallery(ones(1, int64), zeros(1, 2, type), galleryLabels, gallery, Distance.Cosine);
+            report.MeanReciprocalRank.Should().Be(1.0 / ofZero);
+        }
+    }
+
+    [Theory]
+    [InlineData(1000.0, 1.0)]
+    [InlineData(-1000.0, 1.0)]
+    [InlineData(1e6, 100.0)]
+    public void ACommonOffsetDoesNotMatter(double offset, double spread)
+    {
+        using var scope = NewDisposeScope();
+        var embeddings = (Random(120, 16) * spread + offset).to_type(ScalarType.Float32);
+        Exact(embeddings).LeaveOneOut().ShouldAgree(RetrievalMetrics.LeaveOneOut(tensor(Labels), embeddings), 1e-4);
+    }
+
+    [Fact]
+    public void TightClumpsAreRankedByDifferences()
+    {
+        // Ten clumps a million times as wide apart as their points: of the product nothing but rounding is left within them.
+        using var scope = NewDisposeScope();
+        var clumps = Random(10, 16).repeat(12, 1);
+        var embeddings = (clumps + Random(120, 16) * 1e-5).to_type(ScalarType.Float32);
+        Exact(embeddings).LeaveOneOut().ShouldAgree(RetrievalMetrics.LeaveOneOut(tensor(Labels), embeddings), 2e-3);
+    }
+
+    [Theory]
+    [InlineData(1e-30)]
+    [InlineData(1e30)]
+    public void SquaresNeitherVanishNorOverflow(double size)
+    {
+        using var scope = NewDisposeScope();
+        var embeddings = (Random(120, 16) * size).to_type(ScalarType.Float32);
+        foreach (var distance in (Distance[])[Distance.SquaredEuclidean, Distance.Cosine])
+        {
+            Exact(embeddings).LeaveOneOut(cosine: distance == Distance.Cosine)
+                .ShouldAgree(RetrievalMetrics.LeaveOneOut(tensor(Labels), embeddings, distance), 1e-4);
+        }
+    }
+
+    [Fact]
+    public void AnyStridesAndLabelTypesGiveTheSame()
+    {
+        using var scope = NewDisposeScope();
+        var embeddings = Random(120, 16);
+        string expected = RetrievalMetrics.LeaveOneOut(tensor(Labels), embeddings).ToString();
+        var transposed = embeddings.t().contiguous().t();
+        var everyOther = stack([embeddings, zeros_like(embeddings)], 2).select(2, 0);
+        foreach (var strided in (Tensor[])[transposed, everyOther, embeddings.clone().requires_grad_()])
+        {
+            foreach (var type in (ScalarType[])[ScalarType.Byte, ScalarType.Int8, ScalarType.Int16, ScalarType.Int32])
+                RetrievalMetrics.LeaveOneOut(tensor(Labels).to_type(type).unsqueeze(1), strided).ToString().Should().Be(expected);
+        }
+    }
+
+    [Fact]
+    public void OneThreadAndManyGiveTheSameBits()
+    {
+        using var scope = NewDisposeScope();
+        var embeddings = Random(120, 16).to_type(ScalarType.Float32);
+        double expected = RetrievalMetrics.LeaveOneOut(tensor(Labels), embeddings).MeanAveragePrecision;
+        for (int i = 0; i < 50; i++)
+            RetrievalMetrics.LeaveOneOut(tensor(Labels), embeddings).MeanAveragePrecision.Should().Be(expected);
+    }
+
+    [Fact]
+    public void NoTensorIsLeftBehindAndNoneOfTheCallersDisposed()
+    {
+        using var scope = NewDisposeScope();
+        var (labels, embeddings) = (tensor(Labels), Random(120, 16));
+        var custom = Distance.Create((x, y) => cdist(x, y, p: 1));
+        long before = DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
+        for (int i = 0; i < 100; i++)
+        {
+            RetrievalMetrics.LeaveOneOut(labels, embeddings);
+            RetrievalMetrics.QueryAgainstGallery(labels, embeddings, labels, embeddings, custom);
+            var swapped = () => RetrievalMetrics.LeaveOneOut(embeddings, labels);
+            swapped.Should().Throw<ArgumentException>();
+        }
+        DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount.Should().Be(before);
+        embeddings.sum().item<double>().Should().NotBe(0);
+    }
+
+    [Fact]
+    public void ProgressGrowsToOneAndTilesStaySmall()
+    {
+        using var scope = NewDisposeScope();
+        long largest = 0;
+        var custom = Distance.Create((x, y) =>
+        {
+            largest = Math.Max(largest, x.shape[0] * y.shape[0]);
+            return x.matmul(y.t());
+        });
+        var progress = new Collected();
+        RetrievalMetrics.LeaveOneOut(arange(5000).remainder(7), rand(5000, 2), custom, progress);
+        largest.Should().BeInRange(1 << 20, 1 << 22);
+        progress.Shares.Should().HaveCountGreaterThan(3).And.BeInAscendingOrder().And.OnlyHaveUniqueItems();
+        progress.Shares[^1].Should().Be(1);
+    }
+
+    private static Tensor Random(long rows, long columns)
+    {
+        var random = new Random((int)(rows * columns));
+        return tensor(Enumerable.Range(0, (int)(rows * columns)).Select(_ => random.NextDouble() - random.NextDouble()).ToArray()).reshape(rows, columns);
+    }
+
+    private static RetrievalCase Exact(Tensor embeddings) => new(
+        Labels, (int)embeddings.shape[1], embeddings.to_type(ScalarType.Float64).reshape(-1).data<double>().ToArray(), OnGrid: false);
+
+    private sealed class Collected : IProgress<double>
+    {
+        public List<double> Shares { get; } = [];
+
+        public void Report(double value) => Shares.Add(value);
+    }
+}

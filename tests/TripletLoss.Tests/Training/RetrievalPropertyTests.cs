@@ -1,0 +1,100 @@
+using FsCheck.Xunit;
+using static TorchSharp.torch;
+
+namespace TripletLoss.Tests;
+
+/// <summary>The metrics against sorting every row in plain C#, on random cases.</summary>
+[Properties(Arbitrary = [typeof(RetrievalCases)], MaxTest = 150)]
+public class RetrievalPropertyTests
+{
+    [Property]
+    public void LeaveOneOutIsTheNaiveOne(RetrievalCase @case)
+    {
+        if (!@case.SomebodyHasAMatch)
+            return;
+        using var scope = NewDisposeScope();
+        var report = RetrievalMetrics.LeaveOneOut(@case.LabelTensor, @case.Embeddings());
+        @case.LeaveOneOut().ShouldAgree(report, 1e-12);
+        report.Queries.Should().Be(@case.Labels.Length);
+        report.References.Should().Be(@case.Labels.Length - 1);
+    }
+
+    [Property]
+    public void QueryAgainstGalleryIsTheNaiveOne(RetrievalCase @case)
+    {
+        int split = @case.Labels.Length / 3;
+        if (!@case.Labels[..split].Intersect(@case.Labels[split..]).Any())
+            return;
+        using var scope = NewDisposeScope();
+        var (labels, embeddings) = (@case.LabelTensor, @case.Embeddings());
+        var report = RetrievalMetrics.QueryAgainstGallery(
+            labels.narrow(0, 0, split), embeddings.narrow(0, 0, split),
+            labels.narrow(0, split, @case.Labels.Length - split), embeddings.narrow(0, split, @case.Labels.Length - split));
+        @case.QueryAgainstGallery(split).ShouldAgree(report, 1e-12);
+    }
+
+    [Property]
+    public void OnAGridEveryTypeAndEveryWayAgreeExactly(RetrievalCase @case)
+    {
+        if (!@case.SomebodyHasAMatch || !@case.OnGrid)
+            return;
+        using var scope = NewDisposeScope();
+        var expected = @case.LeaveOneOut();
+        foreach (var type in (ScalarType[])[ScalarType.Float16, ScalarType.BFloat16, ScalarType.Float32])
+            expected.ShouldAgree(RetrievalMetrics.LeaveOneOut(@case.LabelTensor, @case.Embeddings(type)), 1e-12);
+        expected.ShouldAgree(ByTensors(@case.LabelTensor, @case.Embeddings(ScalarType.Float32)), 1e-12);
+        var custom = Distance.Create((x, y) => (x.unsqueeze(1) - y.unsqueeze(0)).abs().pow(2).sum(2) - 1000);
+        expected.ShouldAgree(RetrievalMetrics.LeaveOneOut(@case.LabelTensor, @case.Embeddings(ScalarType.Float32), custom), 1e-12);
+        expected.ShouldAgree(RetrievalMetrics.LeaveOneOut(@case.LabelTensor, @case.Embeddings(), custom), 1e-12);
+    }
+
+    [Property]
+    public void InfiniteDistancesAreTiesAtTheEnd(RetrievalCase @case)
+    {
+        if (!@case.SomebodyHasAMatch || !@case.OnGrid)
+            return;
+        using var scope = NewDisposeScope();
+        var farAway = Distance.Create((x, y) =>
+        {
+            var sums = (x.unsqueeze(1) - y.unsqueeze(0)).abs().sum(2);
+            return sums.masked_fill(sums.gt(@case.Dim), double.PositiveInfinity);
+        });
+        double Expected(int first, int second)
+        {
+            double sum = Enumerable.Range(0, @case.Dim).Sum(i => Math.Abs(@case.Points[first * @case.Dim + i] - @case.Points[second * @case.Dim + i]));
+            return sum > @case.Dim ? double.PositiveInfinity : sum;
+        }
+        new NaiveRetrieval(@case.Labels, @case.Labels, Expected, leaveSelfOut: true)
+            .ShouldAgree(RetrievalMetrics.LeaveOneOut(@case.LabelTensor, @case.Embeddings(), farAway), 1e-12);
+    }
+
+    [Property]
+    public void OfTheCosineTheOrderIsTheNaiveOne(RetrievalCase @case)
+    {
+        if (!@case.SomebodyHasAMatch || @case.OnGrid || @case.Dim == 1)
+            return;
+        using var scope = NewDisposeScope();
+        var expected = @case.LeaveOneOut(cosine: true);
+        expected.ShouldAgree(RetrievalMetrics.LeaveOneOut(@case.LabelTensor, @case.Embeddings(), Distance.Cosine), 1e-12);
+        expected.ShouldAgree(ByTensors(@case.LabelTensor, @case.Embeddings(), Distance.Cosine), 1e-12);
+    }
+
+    [Property]
+    public void InFloat32AllButNearTiesAreInOrder(RetrievalCase @case)
+    {
+        if (!@case.SomebodyHasAMatch)
+            return;
+        using var scope = NewDisposeScope();
+        var rounded = @case.Embeddings(ScalarType.Float32);
+        var exact = @case with { Points = rounded.to_type(ScalarType.Float64).reshape(-1).data<double>().ToArray() };
+        if (!exact.HasNearTies)
+            exact.LeaveOneOut().ShouldAgree(RetrievalMetrics.LeaveOneOut(@case.LabelTensor, rounded), 1e-12);
+    }
+
+    private static RetrievalReport ByTensors(Tensor labels, Tensor embeddings, Distance? distance = null)
+    {
+        var problem = new RetrievalProblem(
+            new LabelledEmbeddings(labels, embeddings, "labels", "embeddings"), null, distance);
+        return RetrievalReport.Of(problem, new TensorMatchRanker(problem).Score(null));
+    }
+}
