@@ -1,0 +1,26 @@
+using System.Collections.Generic;
+using TorchSharp;
+using static TorchSharp.torch;
+
+/// <summary>What a code block may use without saying so.</summary>
+public static class Given
+{
+    /// <summary>16 samples of 4 classes.</summary>
+    public static Tensor labels { get; } = arange(16) % 4;
+
+    public static Tensor images { get; } = randn(16, 64);
+
+    public static Tensor embeddings { get; } = nn.functional.normalize(randn(16, 8)).requires_grad_();
+
+    public static Tensor pastLabels { get; } = arange(32) % 4;
+
+    public static Tensor pastEmbeddings { get; } = nn.functional.normalize(randn(32, 8));
+
+    public static TripletLoss.Loss loss { get; } = new TripletLoss.TripletSemiHardLoss();
+
+    public static nn.Module<Tensor, Tensor> model { get; } = nn.Linear(64, 8);
+
+    public static optim.Optimizer optimizer { get; } = optim.SGD(model.parameters(), 0.01);
+
+    public static IEnumerable<(Tensor Images, Tensor Labels)> batches { get; } = [(images, labels), (images, labels)];
+}

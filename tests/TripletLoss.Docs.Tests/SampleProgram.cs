@@ -1,0 +1,31 @@
+using System.Reflection;
+
+namespace TripletLoss.Docs.Tests;
+
+/// <summary>Runs a sample as its command would, and catches what it prints.</summary>
+internal static class SampleProgram
+{
+    private static readonly object OneAtATime = new();
+
+    public static (int ExitCode, string Output, string Errors) Run(string name, params string[] arguments)
+    {
+        var main = Assembly.Load(name).EntryPoint!;
+        lock (OneAtATime)
+        {
+            var (before, errorsBefore) = (Console.Out, Console.Error);
+            var (output, errors) = (new StringWriter(), new StringWriter());
+            Console.SetOut(output);
+            Console.SetError(errors);
+            try
+            {
+                var result = main.Invoke(null, [arguments]);
+                return (result as int? ?? 0, output.ToString(), errors.ToString());
+            }
+            finally
+            {
+                Console.SetOut(before);
+                Console.SetError(errorsBefore);
+            }
+        }
+    }
+}

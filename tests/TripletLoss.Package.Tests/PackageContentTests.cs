@@ -1,0 +1,40 @@
+namespace TripletLoss.Package.Tests;
+
+[Collection(PackedLibrary.Name)]
+public class PackageContentTests(PackedLibrary package)
+{
+    [Fact]
+    public void TorchSharp_is_its_only_dependency()
+    {
+        package.Elements("dependency").Select(one => one.Attribute("id")!.Value).Distinct().Should().Equal("TorchSharp");
+        package.Elements("group").Select(one => one.Attribute("targetFramework")!.Value).Should().BeEquivalentTo("net8.0", "net10.0");
+    }
+
+    [Fact]
+    public void It_asks_for_no_later_TorchSharp_than_the_real_one() =>
+        package.Elements("dependency").Select(one => Version.Parse(one.Attribute("version")!.Value))
+            .Should().OnlyContain(version => version <= Version.Parse(Build.TorchSharpVersion));
+
+    [Fact]
+    public void It_holds_the_library_its_documentation_a_readme_and_the_licence()
+    {
+        package.Files.Where(file => !file.StartsWith("_rels/") && !file.StartsWith("package/") && file != "[Content_Types].xml").Should().BeEquivalentTo(
+            "TripletLoss.nuspec",
+            "README.md",
+            "LICENSE",
+            "lib/net8.0/TripletLoss.dll",
+            "lib/net8.0/TripletLoss.xml",
+            "lib/net10.0/TripletLoss.dll",
+            "lib/net10.0/TripletLoss.xml");
+        package.Values("license").Should().Equal("MIT");
+        package.Values("readme").Should().Equal("README.md");
+    }
+
+    [Fact]
+    public void Symbols_come_beside_it() =>
+        Directory.GetFiles(package.Feed, "TripletLoss.*.snupkg").Should().ContainSingle();
+
+    [Fact]
+    public void Only_a_package_built_with_the_real_TorchSharp_has_a_release_version() =>
+        package.Version.EndsWith("-local", StringComparison.Ordinal).Should().Be(!Build.HasRealTorchSharp);
+}
