@@ -1,0 +1,31 @@
+namespace TripletLoss.Benchmarks;
+
+/// <summary>Something of ours beside something else that is not a peer's algorithm.</summary>
+internal sealed class RivalMeasurement(string ours, string rival, Workload workload, Target target, TimeBudget budget) : IMeasurement
+{
+    public string Title => $"{ours} beside {rival}: {Where}";
+
+    // Only a loss has a loss to name.
+    private string Where => ours == Algorithm.OursName ? workload.Description : workload.BatchDescription;
+
+    /// <summary>The losses on a small batch beside TorchSharp's own loss on ready triplets.</summary>
+    public static IEnumerable<RivalMeasurement> ReadyTriplets(TimeBudget budget) =>
+        from loss in Enum.GetValues<LossKind>()
+        select new RivalMeasurement(
+            Algorithm.OursName, ReadyTripletsSubject.Name, new Workload(loss, 64, 4, 64), Targets.ReadyTriplets, budget);
+
+    /// <summary>Retrieval metrics beside the product of all points with all.</summary>
+    public static RivalMeasurement Retrieval(TimeBudget budget) =>
+        new(RetrievalSubject.Name, SubjectCatalogue.Product, new Workload(LossKind.SemiHard, 10000, 10, 64), Targets.Retrieval, budget);
+
+    public void Run(Findings findings)
+    {
+        using var rivalSubject = rival == SubjectCatalogue.Product ? new ProductSubject(workload) : SubjectCatalogue.Open(rival, workload);
+        using var ourSubject = SubjectCatalogue.Open(ours, workload);
+        var (theirs, own) = (new Contender(rivalSubject), new Contender(ourSubject));
+        Contest.Run([theirs, own], budget);
+        var ratio = own.Spread.Over(theirs.Spread.Median);
+        findings.Rivals.Add(new(ours, rival, workload, target, own.Spread, theirs.Spread, ratio));
+        findings.Judge(target, ratio.Median, Where);
+    }
+}

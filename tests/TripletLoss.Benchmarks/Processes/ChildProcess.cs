@@ -1,0 +1,31 @@
+using System.Diagnostics;
+
+namespace TripletLoss.Benchmarks;
+
+/// <summary>This program once more, with another command.</summary>
+internal static class ChildProcess
+{
+    /// <summary>The last line that the child wrote, or null when it failed or took longer than one has patience for.</summary>
+    public static string? Ask(TimeSpan patience, params string[] arguments)
+    {
+        using var process = Process.Start(StartInfo(arguments))!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        if (!process.WaitForExit(patience))
+        {
+            process.Kill(entireProcessTree: true);
+            return null;
+        }
+        return process.ExitCode == 0 ? output.Result.TrimEnd().Split('\n')[^1] : null;
+    }
+
+    private static ProcessStartInfo StartInfo(string[] arguments)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+        // Run as `dotnet program.dll` or as the program itself.
+        if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet")
+            start.ArgumentList.Add(typeof(ChildProcess).Assembly.Location);
+        foreach (string argument in arguments)
+            start.ArgumentList.Add(argument);
+        return start;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Diagnostics;
+
+namespace TripletLoss.Benchmarks;
+
+/// <summary>One side of a comparison, with the times it took.</summary>
+internal sealed class Contender(ISubject subject)
+{
+    // A sample is never shorter than this: the clock and the caches of the other contenders would show.
+    private const double ShortestSample = 2e-3;
+    private const double WarmUpSeconds = 0.4;
+    private const int MostWarmUps = 60;
+
+    private readonly List<double> _seconds = [];
+    private long _allocated;
+    private int _repeats = 1;
+
+    /// <summary>What a sample costs, once warm.</summary>
+    public double SecondsOfSample { get; private set; }
+
+    /// <summary>Seconds of a step.</summary>
+    public Spread Spread => Spread.Of(_seconds);
+
+    /// <summary>Managed bytes that a step allocates, on all threads.</summary>
+    public double AllocatedBytes => (double)_allocated / (_seconds.Count * _repeats);
+
+    /// <summary>Runs until the code is compiled and the time of a step is known; a long step compiles it by itself.</summary>
+    public void WarmUp()
+    {
+        long start = Stopwatch.GetTimestamp();
+        double last = Time(1);
+        for (int i = 1; i < MostWarmUps && Stopwatch.GetElapsedTime(start).TotalSeconds < WarmUpSeconds; i++)
+            last = Time(1);
+        _repeats = (int)Math.Clamp(Math.Ceiling(ShortestSample / last), 1, 1000);
+        SecondsOfSample = last * _repeats;
+    }
+
+    /// <summary>Takes one sample.</summary>
+    public void Run()
+    {
+        long before = GC.GetTotalAllocatedBytes(precise: true);
+        double seconds = Time(_repeats);
+        _allocated += GC.GetTotalAllocatedBytes(precise: true) - before;
+        _seconds.Add(seconds);
+    }
+
+    private double Time(int repeats)
+    {
+        long start = Stopwatch.GetTimestamp();
+        for (int i = 0; i < repeats; i++)
+            subject.Step();
+        return Stopwatch.GetElapsedTime(start).TotalSeconds / repeats;
+    }
+}
