@@ -1,0 +1,9 @@
+namespace Digits;
+
+/// <summary>Is told how a run goes on.</summary>
+internal interface IRunProgress
+{
+    void Trained(int batch, double loss);
+
+    void Looked(Checkpoint checkpoint);
+}
