@@ -21,7 +21,7 @@ public class ThreadTests
             string? failure;
             try
             {
-                failure = CaseRun.Difference(RandomCase.Of(seed, largest: 40), CaseTolerance.OfTensorKernel);
+                failure = CaseRun.Difference(RandomCase.Of(seed, largest: 40), CaseTolerance.OfLoss);
             }
             catch (Exception exception)
             {

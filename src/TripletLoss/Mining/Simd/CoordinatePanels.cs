@@ -69,6 +69,19 @@ internal sealed unsafe class CoordinatePanels<TWidth, TVector>
         }
     }
 
+    /// <summary>Adds w (x − y) to the sum of w · x, and nothing to the sum of w.</summary>
+    public void AddWeightedDifference(int point, float weight, float* x, float* y)
+    {
+        for (int panel = 0; panel < PanelCount; panel++)
+        {
+            float* values = At(panel, point);
+            int first = panel * PanelWidth;
+            int count = Math.Min(PanelWidth, Dimension - first);
+            for (int k = 0; k < count; k++)
+                values[k] += weight * (x[first + k] - y[first + k]);
+        }
+    }
+
     private void CopyCoordinates(float* source, float* target, int panel)
     {
         int first = panel * PanelWidth;

@@ -23,6 +23,7 @@ internal sealed unsafe class RowMining<TWidth, TVector>
     private readonly CoordinatePanels<TWidth, TVector>?[] _lanes;
     private readonly RowWorkspace<TWidth, TVector>?[] _workspaces;
     private DenseGradient<TWidth, TVector>? _gradient;
+    private ClosePairs<TWidth, TVector>? _closePairs;
     private long _active;
 
     public RowMining(
@@ -51,6 +52,8 @@ internal sealed unsafe class RowMining<TWidth, TVector>
     {
         if (_wantsGradient)
             _gradient = new(_problem, _classes, _crew, _arena);
+        if (ClosePairs<TWidth, TVector>.Matter(_problem))
+            _closePairs = new(_problem, _classes, _tiles);
         int lanes = _lanes.Length;
         _crew.Run(lanes, (worker, lane) =>
         {
@@ -76,8 +79,15 @@ internal sealed unsafe class RowMining<TWidth, TVector>
         float* strip = workspace.Strip;
         _tiles.Fill(row, rows, 0, _tiles.Columns.PanelCount, strip, _stride, upper: false, ownClass: true);
         long active = 0;
+        workspace.RowSums.Clear();
         for (int i = 0; i < rows; i++)
-            active += workspace.Mine(row + i, strip + ((nint)i * _stride));
+        {
+            float* distances = strip + ((nint)i * _stride);
+            if (_closePairs is not null)
+                workspace.KeepSquared(distances);
+            active += workspace.Mine(row + i, distances);
+            _closePairs?.Move(workspace.Squared, distances, row + i, 0, _classes.ReferenceCount, workspace.RowSums, i, lane);
+        }
         Interlocked.Add(ref _active, active);
         if (_gradient is not null)
             AddGradient(_gradient, workspace, lane, row, rows);
@@ -89,7 +99,6 @@ internal sealed unsafe class RowMining<TWidth, TVector>
         CoordinatePanels<TWidth, TVector>? lane, int row, int rows)
     {
         CoordinatePanels<TWidth, TVector> sums = workspace.RowSums;
-        sums.Clear();
         gradient.Add(workspace.Strip, _stride, row, rows, 0, _classes.ReferenceCount, sums, lane, anchorOffset: row);
         for (int i = 0; i < rows; i++)
         {

@@ -8,6 +8,7 @@ internal sealed unsafe class RowWorkspace<TWidth, TVector>
     private readonly SimdProblem _problem;
     private readonly ClassIndex _classes;
     private readonly int* _originals;
+    private readonly int _stride;
     private readonly SortedRow _sorted;
     private readonly NegativeBuckets<TWidth, TVector> _buckets;
     private readonly RowChoices _choices;
@@ -19,6 +20,8 @@ internal sealed unsafe class RowWorkspace<TWidth, TVector>
         _classes = classes;
         _originals = originals;
         Strip = arena.Allocate<float>((long)rows * stride);
+        Squared = arena.Allocate<float>(stride);
+        _stride = stride;
         RowSums = new(rows, problem.Dimension, arena);
         _sorted = new(problem.ReferenceCount, arena);
         _buckets = new(problem.ReferenceCount, arena);
@@ -28,6 +31,11 @@ internal sealed unsafe class RowWorkspace<TWidth, TVector>
     public float* Strip { get; }
 
     public CoordinatePanels<TWidth, TVector> RowSums { get; }
+
+    /// <summary>What <see cref="KeepSquared"/> kept of a row, which mining turns into weights.</summary>
+    public float* Squared { get; }
+
+    public void KeepSquared(float* row) => Buffer.MemoryCopy(row, Squared, _stride * sizeof(float), _stride * sizeof(float));
 
     /// <summary>Sorts the row, writes the anchor's sum of hinges, turns the row into weights, counts the active terms.</summary>
     public long Mine(int anchor, float* row)

@@ -20,6 +20,7 @@ internal sealed unsafe class TileBatchAll<TWidth, TVector>
     private readonly BatchAllBuffers?[] _buffers;
     private readonly float* _coefficients;
     private DenseGradient<TWidth, TVector>? _gradient;
+    private ClosePairs<TWidth, TVector>? _closePairs;
 
     public TileBatchAll(
         in SimdProblem problem, ClassIndex classes, PackedDistances<TWidth, TVector> tiles, WorkCrew crew, NativeArena arena)
@@ -44,6 +45,8 @@ internal sealed unsafe class TileBatchAll<TWidth, TVector>
         float* positives = FillReaches();
         if (_problem.WantsGradient)
             _gradient = new(_problem, _classes, _crew, _arena);
+        if (ClosePairs<TWidth, TVector>.Matter(_problem))
+            _closePairs = new(_problem, _classes, _tiles);
         int lanes = _lanes.Length;
         _crew.Run(lanes, (worker, lane) =>
         {
@@ -113,6 +116,9 @@ internal sealed unsafe class TileBatchAll<TWidth, TVector>
         {
             RankWeigher<TWidth, TVector>.Slope(
                 _problem.Scale, buffers.Distances + ((nint)i * edge), columns, buffers.Weights + ((nint)i * edge));
+            _closePairs?.Move(
+                buffers.Distances + ((nint)i * edge), buffers.Weights + ((nint)i * edge), place.Row + i, place.Column,
+                Math.Min(columns, _classes.ReferenceCount - place.Column), lane.Anchors!, place.Row + i, lane.References);
         }
 
         _gradient.Add(

@@ -1,0 +1,62 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace TripletLoss;
+
+/// <summary>
+/// Close pairs of the Euclidean distance in a dense gradient. A pair weighs the slope over its distance, much where it is close, and
+/// y Σ w − Σ w x would lose in floats the little that w (y − x) comes to: such pairs leave the weights and enter the sums as differences.
+/// </summary>
+internal sealed unsafe class ClosePairs<TWidth, TVector>(in SimdProblem problem, ClassIndex classes, PackedDistances<TWidth, TVector> tiles)
+    where TWidth : struct, IVectorWidth<TVector>
+    where TVector : struct
+{
+    // As a share of |a|² + |n|².
+    private const float Close = 1e-2f;
+
+    private readonly SimdProblem _problem = problem;
+
+    /// <summary>Whether there are such pairs: the weights of the other distances do not grow.</summary>
+    public static bool Matter(in SimdProblem problem) => problem.Scale == DistanceScale.Root && problem.WantsGradient;
+
+    /// <summary>Moves those of one anchor's row.</summary>
+    /// <param name="squared">Squared distances from the column on.</param>
+    /// <param name="weights">Their weights.</param>
+    /// <param name="anchor">The anchor's sorted position.</param>
+    /// <param name="column">The sorted position of the first reference.</param>
+    /// <param name="count">How many references.</param>
+    /// <param name="anchorSums">Where the anchor's Σ w x stands.</param>
+    /// <param name="place">The anchor's place there.</param>
+    /// <param name="referenceSums">Where those of the references stand, by sorted position; null: nobody wants them.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Move(
+        float* squared, float* weights, int anchor, int column, int count,
+        CoordinatePanels<TWidth, TVector> anchorSums, int place, CoordinatePanels<TWidth, TVector>? referenceSums)
+    {
+        TVector share = TWidth.Broadcast(Close), norm = TWidth.Broadcast(tiles.Rows.Norms[anchor]);
+        for (int j = 0; j < count; j += TWidth.Lanes)
+        {
+            TVector norms = TWidth.Add(norm, TWidth.Load(tiles.Columns.Norms + column + j));
+            uint close = TWidth.MaskBits(TWidth.Less(TWidth.Load(squared + j), TWidth.Multiply(share, norms)));
+            for (; close != 0; close &= close - 1)
+            {
+                int reference = j + BitOperations.TrailingZeroCount(close);
+                if (reference < count && weights[reference] != 0)
+                {
+                    Move(weights[reference], anchor, column + reference, anchorSums, place, referenceSums);
+                    weights[reference] = 0;
+                }
+            }
+        }
+    }
+
+    private void Move(
+        float weight, int anchor, int reference,
+        CoordinatePanels<TWidth, TVector> anchorSums, int place, CoordinatePanels<TWidth, TVector>? referenceSums)
+    {
+        float* x = _problem.Anchors + ((long)classes.AnchorOrder[anchor] * _problem.Dimension);
+        float* y = _problem.References + ((long)classes.ReferenceOrder[reference] * _problem.Dimension);
+        anchorSums.AddWeightedDifference(place, weight, y, x);
+        referenceSums?.AddWeightedDifference(reference, weight, x, y);
+    }
+}
