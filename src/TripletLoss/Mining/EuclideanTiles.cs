@@ -56,10 +56,12 @@ internal sealed class EuclideanTiles : DistanceTiles
     public override void AddGradient(long first, Tensor distances, Tensor weights)
     {
         using var scope = NewDisposeScope();
+        // Coinciding points have no gradient; a weight would leave rounding behind, or NaN of a root.
+        weights = weights.masked_fill(distances.eq(0), 0);
         // The derivative by the squared distance, twice, because that one's gradient is 2 (x − y).
         var slopes = _scale switch
         {
-            DistanceScale.Root => where(distances.gt(0), weights / distances, zeros_like(weights)),
+            DistanceScale.Root => weights / distances.masked_fill(distances.eq(0), 1),
             DistanceScale.HalfSquared => weights,
             _ => weights * 2,
         };

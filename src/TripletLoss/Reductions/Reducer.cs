@@ -49,6 +49,7 @@ internal readonly struct Reducer(LossReduction reduction, Tensor? weights, long 
         // Twice where(): the division by 0 must not reach the gradient either.
         var isZero = divisor.eq(0);
         var quotient = dividend / where(isZero, ones_like(divisor), divisor);
-        return where(isZero, zeros_like(quotient), quotient);
+        // Not zeros: where a loss is NaN, its mean is too, whatever the weights.
+        return where(isZero, dividend * 0, quotient);
     }
 }

@@ -44,7 +44,8 @@ internal sealed record RandomCase
     /// <param name="largest">The largest batch.</param>
     public static RandomCase Of(long seed, string? kind = null, OracleDistance? distance = null, int largest = 70)
     {
-        var random = new Random(HashCode.Combine(seed, 17));
+        // Neighbouring seeds of Random resemble each other; these are spread first, and the same in every process.
+        var random = new Random((int)((ulong)seed * 0x9E3779B97F4A7C15UL >> 32));
         var cloud = Any(random, Enum.GetValues<PointCloud>());
         var type = TypeFor(random, cloud);
         int batch = random.Next(4) == 0 ? random.Next(4) : random.Next(largest + 1);

@@ -45,7 +45,7 @@ internal sealed unsafe class HingeLosses<TWidth, TVector>(SimdProblem problem, C
             if (terms.Negative[term] < 0)
                 continue;
             double difference = near - far;
-            double hinge = problem.Soft ? SoftPlus(difference) : Math.Max(difference + problem.Margin, 0);
+            double hinge = problem.Soft ? Softplus(difference) : Math.Max(difference + problem.Margin, 0);
             sum += hinge;
             if (!(hinge > 0))
                 continue;
@@ -67,7 +67,12 @@ internal sealed unsafe class HingeLosses<TWidth, TVector>(SimdProblem problem, C
                 problem.References + ((long)reference * problem.Dimension),
                 problem.Dimension);
 
-    private static double SoftPlus(double x) => Math.Max(x, 0) + Math.Log(1 + Math.Exp(-Math.Abs(x)));
+    // Never log(1 + exp(x)), which overflows, and not log(1 + small) either: far out it would be 0, which stands for "no gradient".
+    private static double Softplus(double x)
+    {
+        double small = Math.Exp(-Math.Abs(x));
+        return Math.Max(x, 0) + (small < 1e-5 ? small - (small * small / 2) : Math.Log(1 + small));
+    }
 
     private static double Sigmoid(double x) =>
         x >= 0 ? 1 / (1 + Math.Exp(-x)) : Math.Exp(x) / (1 + Math.Exp(x));

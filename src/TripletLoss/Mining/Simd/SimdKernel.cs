@@ -34,11 +34,15 @@ internal static unsafe class SimdKernel
     [ThreadStatic]
     internal static long? PositivesForRows;
 
+    /// <summary>For tests: 4, 8 or 16 lanes, whatever the processor has; null for the widest it has.</summary>
+    [ThreadStatic]
+    internal static int? LanesInTests;
+
     /// <summary>The lanes of the widest vectors this processor has.</summary>
     public static int BestLanes =>
         Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : 4;
 
-    public static void Run(ref SimdProblem problem) => Run(ref problem, BestLanes);
+    public static void Run(ref SimdProblem problem) => Run(ref problem, LanesInTests ?? BestLanes);
 
     /// <summary>The same with 4, 8 or 16 lanes, whatever the processor has.</summary>
     public static void Run(ref SimdProblem problem, int lanes)

@@ -1,0 +1,74 @@
+using static TorchSharp.torch;
+
+namespace TripletLoss.Tests;
+
+/// <summary>A way from a case to its value and gradients: the loss object as users call it, or one kernel that it might take.</summary>
+/// <param name="Name">For messages.</param>
+/// <param name="Takes">Which cases it can compute.</param>
+/// <param name="Tolerance">How exact it has to be.</param>
+/// <param name="Call">Computes; null where the kernel declines (a zero vector, by cosine).</param>
+internal sealed record KernelUnderTest(
+    string Name, Func<RandomCase, bool> Takes, Func<RandomCase, CaseTolerance> Tolerance, Func<RandomCase, CaseTensors, double[], CaseResult?> Call)
+{
+    public static IReadOnlyList<KernelUnderTest> All { get; } =
+    [
+        new("the loss object", _ => true, CaseTolerance.OfLoss, CaseRun.Call),
+        new("the tensor kernel", @case => @case.Reduction != LossReduction.None, CaseTolerance.OfTensorKernel, CallTensorKernel),
+        .. from lanes in new[] { 4, 8, 16 }
+           from rows in new[] { false, true }
+           select new KernelUnderTest(
+               $"the SIMD kernel, {lanes} lanes{(rows ? ", whole rows" : "")}", TakesSimd, CaseTolerance.OfAnyKernel,
+               (@case, tensors, upstream) => CallSimdKernel(@case, tensors, upstream, lanes, rows)),
+    ];
+
+    /// <summary>The first difference from the oracle, with kernel and case; null if there is none.</summary>
+    public string? Difference(RandomCase @case)
+    {
+        if (!Takes(@case))
+            return null;
+        using var scope = NewDisposeScope();
+        var tensors = new CaseTensors(@case);
+        double[] upstream = CaseRun.Upstream(@case);
+        if (Call(@case, tensors, upstream) is not { } result)
+            return null;
+        var check = new CaseCheck(@case, tensors.ForOracle(), Tolerance(@case), upstream);
+        return check.Difference(result) is { } difference ? $"{Name}: {difference} ({@case})" : null;
+    }
+
+    private static bool TakesSimd(RandomCase @case) => @case.Reduction != LossReduction.None
+        && @case.Type != ScalarType.Float64
+        && OracleDistance.Catalogue.Contains(@case.Loss.Distance);
+
+    private static CaseResult? CallTensorKernel(RandomCase @case, CaseTensors tensors, double[] upstream) => Reduced(
+        @case, tensors, upstream,
+        (problem, formula, distance, coefficients) => TensorKernel.Reduced(problem, formula, distance, coefficients));
+
+    private static CaseResult? CallSimdKernel(RandomCase @case, CaseTensors tensors, double[] upstream, int lanes, bool rows)
+    {
+        (SimdKernel.LanesInTests, SimdKernel.PositivesForRows) = (lanes, rows ? 0 : null);
+        try
+        {
+            return Reduced(@case, tensors, upstream, SimdMining.Reduced);
+        }
+        finally
+        {
+            (SimdKernel.LanesInTests, SimdKernel.PositivesForRows) = (null, null);
+        }
+    }
+
+    private static CaseResult? Reduced(
+        RandomCase @case, CaseTensors tensors, double[] upstream, Func<MiningProblem, MiningFormula, Distance, Tensor?, MinedLosses?> kernel)
+    {
+        var arguments = new BatchArguments(tensors.Labels, tensors.Embeddings, tensors.References, tensors.Weights);
+        var problem = arguments.ToProblem();
+        var reducer = new Reducer(@case.Reduction, arguments.Weights(problem)?.detach(), problem.AnchorCount);
+        var coefficients = reducer.Coefficients(problem.Embeddings.device);
+        return kernel(problem, @case.Loss.Formula, DistancesUnderTest.Of(@case.Loss.Distance), coefficients) is not { } mined
+            ? null
+            : new CaseResult(
+                TensorNumbers.Of(reducer.Reduce(mined.Values)), Scaled(mined.AnchorGradient, upstream), Scaled(mined.ReferenceGradient, upstream), null);
+    }
+
+    private static double[]? Scaled(Tensor? gradient, double[] upstream) =>
+        gradient is null ? null : [.. TensorNumbers.Of(gradient).Select(entry => entry * upstream[0])];
+}
