@@ -19,7 +19,7 @@ internal readonly struct SquaredScale : IDistanceScale
 
     public static double Squared(double distance) => distance;
 
-    public static double Slope(double squared) => 1;
+    public static double Slope(double squared) => squared > 0 ? 1 : 0;
 }
 
 internal readonly struct RootScale : IDistanceScale
@@ -37,5 +37,5 @@ internal readonly struct HalfSquaredScale : IDistanceScale
 
     public static double Squared(double distance) => 2 * distance;
 
-    public static double Slope(double squared) => 0.5;
+    public static double Slope(double squared) => squared > 0 ? 0.5 : 0;
 }

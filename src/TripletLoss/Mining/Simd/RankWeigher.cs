@@ -14,8 +14,9 @@ internal static unsafe class RankWeigher<TWidth, TVector>
         TVector sum = TWidth.Broadcast(0), factor = TWidth.Broadcast(coefficient);
         for (int column = 0; column < count; column += TWidth.Lanes)
         {
-            TVector rank = TWidth.ToFloat(TWidth.Load(ranks + column));
-            sum = TWidth.MultiplyAdd(rank, Scaled(scale, TWidth.Load(distances + column)), sum);
+            TVector distance = TWidth.Load(distances + column);
+            TVector rank = Apart(TWidth.ToFloat(TWidth.Load(ranks + column)), distance);
+            sum = TWidth.MultiplyAdd(rank, Scaled(scale, distance), sum);
             TWidth.Store(ranks + column, TWidth.Multiply(rank, factor));
         }
 
@@ -30,8 +31,9 @@ internal static unsafe class RankWeigher<TWidth, TVector>
         TVector sum = TWidth.Broadcast(0), factor = TWidth.Load(coefficients);
         for (int row = 0; row < count; row++, distances += stride, weights += stride, ranks += TWidth.Lanes)
         {
-            TVector rank = TWidth.ToFloat(TWidth.Load(ranks));
-            sum = TWidth.MultiplyAdd(rank, Scaled(scale, TWidth.Load(distances)), sum);
+            TVector distance = TWidth.Load(distances);
+            TVector rank = Apart(TWidth.ToFloat(TWidth.Load(ranks)), distance);
+            sum = TWidth.MultiplyAdd(rank, Scaled(scale, distance), sum);
             TWidth.Store(weights, TWidth.MultiplyAdd(rank, factor, TWidth.Load(weights)));
         }
 
@@ -61,6 +63,11 @@ internal static unsafe class RankWeigher<TWidth, TVector>
             TWidth.Store(weights + column, weight);
         }
     }
+
+    // Coinciding points have no gradient, and the products would leave rounding of a weight there.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Apart(TVector rank, TVector distance) =>
+        TWidth.AndBits(rank, TWidth.Less(TWidth.Broadcast(0), distance));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector Scaled(DistanceScale scale, TVector squared) => scale switch
