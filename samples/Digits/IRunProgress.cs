@@ -6,4 +6,6 @@ internal interface IRunProgress
     void Trained(int batch, double loss);
 
     void Looked(Checkpoint checkpoint);
+
+    void Warned(Warning warning);
 }

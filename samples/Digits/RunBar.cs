@@ -10,22 +10,23 @@ internal sealed class RunBar : IRunProgress
 
     private readonly ProgressTask _bar;
     private readonly int _seed;
+    private readonly WarningLines _warnings;
     private double _loss = double.NaN;
     private Checkpoint? _latest;
 
-    public RunBar(ProgressContext context, int seed, int batches)
+    public RunBar(ProgressContext context, int seed, int batches, WarningLines warnings)
     {
-        _seed = seed;
+        (_seed, _warnings) = (seed, warnings);
         _bar = context.AddTask($"seed {seed}", autoStart: false, maxValue: batches);
         Describe();
     }
 
-    public List<Checkpoint> Follow(Func<IRunProgress, List<Checkpoint>> run)
+    public SeedRun Follow(Func<IRunProgress, SeedRun> run)
     {
         _bar.StartTask();
-        var checkpoints = run(this);
+        var done = run(this);
         _bar.StopTask();
-        return checkpoints;
+        return done;
     }
 
     public void Trained(int batch, double loss)
@@ -40,6 +41,8 @@ internal sealed class RunBar : IRunProgress
         _latest = checkpoint;
         Describe();
     }
+
+    public void Warned(Warning warning) => _warnings.Warned(warning);
 
     private void Describe() => _bar.Description =
         $"seed {_seed}  [grey]loss[/] {(double.IsNaN(_loss) ? "  –   " : Display.LossNumber(_loss))}  [grey]MAP@R[/] [green]{Figure(_latest?.MapAtR)}[/]  [grey]recall@1[/] [green]{Figure(_latest?.RecallAt1)}[/]";

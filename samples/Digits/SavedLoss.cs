@@ -9,7 +9,6 @@ internal static class SavedLoss
     /// <returns>The file, and whether what was read back gives the same value.</returns>
     public static (string File, bool IsTheSame) WriteAndRead(Loss loss, DigitImages digits, string folder)
     {
-        Directory.CreateDirectory(folder);
         var file = Path.Combine(folder, "loss.json");
         File.WriteAllText(file, Losses.Serialize(loss, indented: true));
         var readBack = Losses.Deserialize(File.ReadAllText(file));

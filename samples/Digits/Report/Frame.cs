@@ -1,0 +1,45 @@
+using System.Text;
+
+namespace Digits;
+
+/// <summary>A chart's rectangle with its axes: both begin at 0; numbers in, places in the SVG out.</summary>
+internal sealed record Frame(double Width, double Height, double XMost, double YMost)
+{
+    private const double Left = 46;
+    private const double Right = 14;
+    private const double Top = 10;
+    private const double Bottom = 42;
+    private const int Ticks = 5;
+
+    public double X(double value) => Left + (value / XMost * (Width - Left - Right));
+
+    public double Y(double value) => Height - Bottom - (value / YMost * (Height - Top - Bottom));
+
+    /// <summary>Lines, numbers and names of the axes.</summary>
+    public string Axes(string xName, Func<double, string> xText, Func<double, string> yText)
+    {
+        var svg = new StringBuilder();
+        foreach (var y in TicksTo(YMost))
+            svg.Append($"<line class=\"grid\" x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{Y(y):0.#}\" y2=\"{Y(y):0.#}\"/><text class=\"tick\" text-anchor=\"end\" x=\"{Left - 7}\" y=\"{Y(y) + 4:0.#}\">{yText(y)}</text>\n");
+        foreach (var x in TicksTo(XMost))
+            svg.Append($"<text class=\"tick\" text-anchor=\"middle\" x=\"{X(x):0.#}\" y=\"{Height - Bottom + 17}\">{xText(x)}</text>\n");
+        return svg.Append($"<text class=\"name\" text-anchor=\"middle\" x=\"{(Left + Width - Right) / 2}\" y=\"{Height - 4}\">{xName}</text>\n").ToString();
+    }
+
+    /// <summary>0 and round numbers up to the most, about five.</summary>
+    public static IEnumerable<double> TicksTo(double most)
+    {
+        var step = RoundUp(most / Ticks);
+        return Enumerable.Range(0, (int)Math.Floor((most / step) + 1e-9) + 1).Select(at => at * step);
+    }
+
+    /// <summary>The first of their continuation that is not below the most.</summary>
+    public static double TickAbove(double most) => TicksTo(most).ElementAtOrDefault(1) is var step and > 0 ? Math.Ceiling((most / step) - 1e-9) * step : most;
+
+    /// <summary>1, 2 or 5 times a power of ten, at least the number.</summary>
+    public static double RoundUp(double number)
+    {
+        var power = Math.Pow(10, Math.Floor(Math.Log10(number)));
+        return power * new[] { 1, 2, 5, 10 }.First(factor => factor * power >= number * (1 - 1e-9));
+    }
+}

@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace TripletLoss.Docs.Tests;
+
+/// <summary>What Chromium made of a page: charts with text within their bounds, thumbnails with a picture, and the image that pointing at a dot shows.</summary>
+public sealed record Rendered(int Charts, int Thumbs, bool WiderThanWindow, bool TipIsShown, bool IsDark);
+
+/// <summary>Renders a page without a window and measures it there.</summary>
+internal sealed class Chromium(string program)
+{
+    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
+
+    private const string Probe = """
+        <script>
+        const within = (inner, outer) => inner.left >= outer.left - 1 && inner.right <= outer.right + 1 && inner.top >= outer.top - 1 && inner.bottom <= outer.bottom + 1;
+        const boxOf = element => element.getBoundingClientRect();
+        document.querySelector("[data-image]").dispatchEvent(new PointerEvent("pointerover", { bubbles: true }));
+        document.title = "rendered:" + JSON.stringify({
+          Charts: [...document.querySelectorAll("svg")].filter(svg => boxOf(svg).width > 300 && [...svg.querySelectorAll("text")].every(text => within(boxOf(text), boxOf(svg)))).length,
+          Thumbs: [...document.querySelectorAll(".thumb")].filter(thumb => boxOf(thumb).width > 20 && getComputedStyle(thumb).backgroundImage.startsWith("url(\"data:image/bmp")).length,
+          WiderThanWindow: document.documentElement.scrollWidth > document.documentElement.clientWidth,
+          TipIsShown: boxOf(document.getElementById("tip")).width > 90,
+          IsDark: parseInt(getComputedStyle(document.body).backgroundColor.split("(")[1]) < 64
+        });
+        </script>
+        """;
+
+    /// <summary>The program, or null where there is none.</summary>
+    public static string? Find() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .SelectMany(folder => Names.Select(name => Path.Combine(folder, name)))
+        .FirstOrDefault(File.Exists);
+
+    public Rendered Measure(string html, int width, bool isDark)
+    {
+        var folder = Directory.CreateTempSubdirectory("triplet-loss-chromium-").FullName;
+        var page = Path.Combine(folder, "page.html");
+        File.WriteAllText(page, html.Replace("</body>", Probe + "</body>", StringComparison.Ordinal));
+        string[] arguments =
+        [
+            "--headless", "--no-sandbox", "--disable-gpu", $"--user-data-dir={Path.Combine(folder, "profile")}", $"--window-size={width},900",
+            $"--blink-settings=preferredColorScheme={(isDark ? 0 : 1)}", "--dump-dom", new Uri(page).AbsoluteUri,
+        ];
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        process.BeginErrorReadLine();
+        var dom = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Directory.Delete(folder, recursive: true);
+        var title = Regex.Match(dom, "<title>rendered:(?<found>.*?)</title>");
+        title.Success.Should().BeTrue("the page's scripts run, but Chromium gave {0}", dom.Length > 300 ? dom[..300] : dom);
+        return JsonSerializer.Deserialize<Rendered>(title.Groups["found"].Value)!;
+    }
+}
