@@ -73,14 +73,14 @@ public static partial class torch
             }
         }
 
-        /// <summary>The gradients of the outputs with respect to the inputs; null for an input that has no part in them.</summary>
+        /// <summary>The gradients of the outputs with respect to the inputs; null for an input that has no part in them. As in TorchSharp, create_graph alone does not retain the graph.</summary>
         public static IList<Tensor> grad(IList<Tensor> outputs, IList<Tensor> inputs, IList<Tensor>? grad_outputs = null, bool retain_graph = false, bool create_graph = false, bool allow_unused = false)
         {
             IntPtr[] roots = Handles(outputs), grads = Handles(grad_outputs), leaves = Handles(inputs);
             fixed (IntPtr* r = roots, g = grads, l = leaves)
             {
                 int status = Native.ts_gradients(
-                    r, roots.Length, g, grads.Length, l, leaves.Length, (retain_graph || create_graph) ? 1 : 0, create_graph ? 1 : 0,
+                    r, roots.Length, g, grads.Length, l, leaves.Length, retain_graph ? 1 : 0, create_graph ? 1 : 0,
                     allow_unused ? 1 : 0, out NativeValue* results, out int count);
                 KeepAlive(outputs, grad_outputs, inputs);
                 Native.Check(status);

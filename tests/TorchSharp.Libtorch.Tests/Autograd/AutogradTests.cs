@@ -66,9 +66,13 @@ public class AutogradTests
     {
         using Tensor x = tensor(2.0, requires_grad: true), other = tensor(1.0, requires_grad: true);
         using Tensor y = x * x * x;
-        IList<Tensor> first = autograd.grad([y], [x], create_graph: true);
+        IList<Tensor> first = autograd.grad([y], [x], retain_graph: true, create_graph: true);
         first[0].item<double>().Should().Be(12);
         autograd.grad([first[0]], [x])[0].item<double>().Should().Be(12);
+        // Unlike PyTorch, where the one implies the other.
+        IList<Tensor> freed = autograd.grad([x * x * x], [x], create_graph: true);
+        Action second = () => autograd.grad([freed[0]], [x]);
+        second.Should().Throw<Exception>().WithMessage("*second time*");
         x.grad.Should().BeNull();
         Action unused = () => autograd.grad([x * 2], [other]);
         unused.Should().Throw<Exception>();
