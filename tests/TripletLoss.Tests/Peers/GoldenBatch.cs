@@ -8,8 +8,8 @@ public sealed record GoldenBatch(long[] Labels, float[] Embeddings, int Rows, in
 {
     public OracleBatch ForOracle() => OracleBatch.Of(Labels, OracleBatch.Rows([.. Embeddings.Select(value => (double)value)], Rows, Columns));
 
-    /// <summary>[rows, columns], float32, wanting a gradient.</summary>
-    public Tensor EmbeddingsTensor() => tensor(Embeddings).reshape(Rows, Columns).detach().requires_grad_();
+    /// <summary>[rows, columns], float32 unless another type is asked for, wanting a gradient.</summary>
+    public Tensor EmbeddingsTensor(ScalarType type = ScalarType.Float32) => tensor(Embeddings).reshape(Rows, Columns).to_type(type).detach().requires_grad_();
 
     public static GoldenBatch Read(JsonElement line)
     {
