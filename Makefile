@@ -7,7 +7,7 @@ SEED ?= 1
 export DOTNET_CLI_TELEMETRY_OPTOUT = 1
 export DOTNET_NOLOGO = 1
 
-.PHONY: help setup build test sample quickstart pack bench fuzz api format
+.PHONY: help setup build test sample quickstart pack bench learn fuzz api format
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ pack: setup ## make the NuGet package in artifacts/packages (RELEASE=1: with the
 
 bench: setup ## measure, into docs/benchmarks.md (QUICK=1: under two minutes, shown only; ARGS="--help")
 	@eng/run-if-there tests/TripletLoss.Benchmarks $(if $(QUICK),--quick,--output docs/benchmarks.md) $(ARGS)
+
+learn: setup ## train with every loss over ten seeds, into docs/learning.md (QUICK=1: a minute, shown only; ARGS="--help")
+	@eng/run-if-there tests/TripletLoss.Learning $(if $(QUICK),--quick,--output docs/learning.md) $(ARGS)
 
 fuzz: setup ## test random calls against the oracle (COUNT=1000000 SEED=1)
 	@dotnet run --project tests/TripletLoss.Fuzz -c $(CONFIGURATION) -p:RunAnalyzers=false -- $(COUNT) $(SEED)

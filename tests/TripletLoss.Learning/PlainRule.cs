@@ -1,0 +1,9 @@
+namespace TripletLoss.Learning;
+
+/// <summary>Which triplets a plain loss takes.</summary>
+internal enum PlainRule
+{
+    SemiHard,
+    Hard,
+    BatchAll,
+}
