@@ -69,19 +69,19 @@ public class DigitsTests
 
     /// <summary>util-linux's script gives a program a terminal, where the display is another one.</summary>
     [Fact]
-    public void In_a_terminal_it_shows_bars()
+    public void In_a_terminal_it_shows_bars_and_warnings()
     {
         const string Terminal = "/usr/bin/script";
         if (!File.Exists(Terminal)) return;
         var folder = Directory.CreateTempSubdirectory("triplet-loss-digits-").FullName;
         var program = Path.Combine(AppContext.BaseDirectory, "Digits.dll");
-        var start = new ProcessStartInfo(Terminal, ["-qec", $"dotnet {program} --batches 12 --seed 7,8 --output {folder}", "/dev/null"]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Terminal, ["-qec", $"dotnet {program} --batches 12 --seed 7,8 --margin 5 --output {folder}", "/dev/null"]) { RedirectStandardOutput = true };
         start.Environment["TERM"] = "xterm-256color";
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         process.ExitCode.Should().Be(0, output);
-        output.Should().ContainAll("seed 7", "seed 8", "━━━", "100%", "╭", "the same value");
+        output.Should().ContainAll("seed 7", "seed 8", "━━━", "100%", "╭", "the same value", "UnreachableMargin");
         Directory.Delete(folder, recursive: true);
     }
 

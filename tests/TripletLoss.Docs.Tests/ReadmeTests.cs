@@ -19,10 +19,15 @@ public class ReadmeTests
         named.Should().OnlyContain(target => makefile.Contains($"\n{target}:"));
     }
 
-    [Fact]
-    public void Its_links_into_the_repository_lead_somewhere()
+    public static TheoryData<string> Pages =>
+        [.. Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md").Select(page => $"docs/{Path.GetFileName(page)}"), "README.md", "samples/README.md"];
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void Links_into_the_repository_lead_somewhere(string page)
     {
-        var links = System.Text.RegularExpressions.Regex.Matches(Readme, @"\]\((?!http)([^)#]+)").Select(match => match.Groups[1].Value);
-        links.Should().OnlyContain(link => Path.Exists(Path.Combine(Repository.Root, link)));
+        var folder = Path.GetDirectoryName(Path.Combine(Repository.Root, page))!;
+        var links = System.Text.RegularExpressions.Regex.Matches(Repository.Read(page), @"\]\((?!http)([^)#]+)").Select(match => match.Groups[1].Value);
+        links.Where(link => !Path.Exists(Path.Combine(folder, link))).Should().BeEmpty();
     }
 }

@@ -24,7 +24,8 @@ internal static class EmbeddingMap
         var kept = variances[..2].sum().ToDouble() / variances.sum().ToDouble();
         var nearest = Neighbours.Of(vectors, 1);
 
-        var reach = places.SelectMany(place => place).Max(MathF.Abs);
+        // Above 0 even where all vectors are the same.
+        var reach = places.SelectMany(place => place).Max(MathF.Abs) + float.Epsilon;
         var svg = new StringBuilder($"<p class=\"figures\">These two directions hold {Display.Percent(kept)} of the variance.</p>\n");
         svg.Append($"<svg class=\"map\" viewBox=\"0 0 {Size} {Size}\" role=\"img\" aria-label=\"{title}\">\n");
         foreach (var (place, at) in places.Select((place, at) => (place, at)))

@@ -21,7 +21,7 @@ internal static class LineChart
         var highest = curves.Max(curve => findings.Runs.Max(run => run.Checkpoints.Select(curve.Value).Where(double.IsFinite).DefaultIfEmpty(0).Max()));
         var frame = new Frame(Width, Height, Math.Max(1, findings.Means[^1].Batch), most ?? Frame.TickAbove(Math.Max(highest, 1e-6)));
         var svg = new StringBuilder($"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{title}\">\n");
-        svg.Append(frame.Axes("batches", batch => $"{batch:0}", text));
+        svg.Append(frame.Axes("batches", batch => batch == Math.Floor(batch) ? $"{batch:0}" : "", text));
         foreach (var curve in curves)
         {
             if (curve.ComparedWith is { } other)

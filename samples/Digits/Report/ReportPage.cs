@@ -39,7 +39,7 @@ internal static class ReportPage
             <h2>Training</h2>
             <section>
             {{Card("Loss", "Mean over the batches of each epoch.", [("training loss", "blue")],
-                LineChart.Of("Loss over the batches", findings, null, loss => $"{loss:0.###}", new Curve("training loss", "blue", one => one.TrainingLoss)))}}
+                LineChart.Of("Loss over the batches", findings, null, loss => $"{loss:G3}", new Curve("training loss", "blue", one => one.TrainingLoss)))}}
             {{Card($"Active {unit}", $"Share of {unit} of the epoch's last batch that still have a loss. At 0 there is nothing left to learn from.", [($"active {unit}", "orange")],
                 LineChart.Of($"Share of active {unit} over the batches", findings, 1, Percent, new Curve($"active {unit}", "orange", one => one.ActiveShare)))}}
             </section>
