@@ -34,7 +34,7 @@ bench: setup ## measure, into docs/benchmarks.md (QUICK=1: under two minutes, sh
 	@eng/run-if-there tests/TripletLoss.Benchmarks $(if $(QUICK),--quick,--output docs/benchmarks.md) $(ARGS)
 
 learn: setup ## train with every loss over ten seeds, into docs/learning.md (QUICK=1: a minute, shown only; ARGS="--help")
-	@eng/run-if-there tests/TripletLoss.Learning $(if $(QUICK),--quick,--output docs/learning.md) $(ARGS)
+	@dotnet run --project tests/TripletLoss.Learning -c $(CONFIGURATION) -p:RunAnalyzers=false -- $(if $(QUICK),--quick,--output docs/learning.md) $(ARGS)
 
 fuzz: setup ## test random calls against the oracle (COUNT=1000000 SEED=1)
 	@dotnet run --project tests/TripletLoss.Fuzz -c $(CONFIGURATION) -p:RunAnalyzers=false -- $(COUNT) $(SEED)
