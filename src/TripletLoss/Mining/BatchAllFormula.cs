@@ -31,6 +31,9 @@ internal sealed record BatchAllFormula(double Margin, bool ActiveOnly) : MiningF
     public override TripletReportUnit Unit => TripletReportUnit.Triplets;
 
     /// <inheritdoc/>
+    public override double? ActiveMargin => null;
+
+    /// <inheritdoc/>
     public override TileObservation Observe(DistanceTile tile)
     {
         var (sorted, _) = tile.SortedNegatives();

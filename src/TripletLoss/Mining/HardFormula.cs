@@ -27,11 +27,14 @@ internal sealed record HardFormula(double Margin, bool Soft) : MiningFormula(Mar
     public override TripletReportUnit Unit => TripletReportUnit.Anchors;
 
     /// <inheritdoc/>
+    /// <remarks>A softplus is never 0: there it counts whether the order is wrong.</remarks>
+    public override double? ActiveMargin => Soft ? 0 : Margin;
+
+    /// <inheritdoc/>
     public override TileObservation Observe(DistanceTile tile)
     {
         var choice = Choose(tile);
-        // A softplus is never 0: there it counts whether the order is wrong.
-        var violation = choice.PositiveDistances - choice.NegativeDistances + (Soft ? 0 : Margin);
+        var violation = choice.PositiveDistances - choice.NegativeDistances + ActiveMargin!.Value;
         return new TileObservation(
             Positives: choice.PositiveDistances.masked_select(choice.HasPositive),
             Negatives: choice.NegativeDistances.masked_select(choice.HasNegative),

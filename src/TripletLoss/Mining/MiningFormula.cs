@@ -10,6 +10,9 @@ internal abstract record MiningFormula(double Margin)
     /// <summary>What a term of the loss is.</summary>
     public abstract TripletReportUnit Unit { get; }
 
+    /// <summary>The margin within which a chosen triplet counts as active in a report; null for a rule that chooses no triplets.</summary>
+    public abstract double? ActiveMargin { get; }
+
     /// <summary>What the rule chooses in a tile; for reports only.</summary>
     public abstract TileObservation Observe(DistanceTile tile);
 

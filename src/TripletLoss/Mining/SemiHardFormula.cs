@@ -28,6 +28,9 @@ internal sealed record SemiHardFormula(double Margin) : MiningFormula(Margin)
     public override TripletReportUnit Unit => TripletReportUnit.Pairs;
 
     /// <inheritdoc/>
+    public override double? ActiveMargin => Margin;
+
+    /// <inheritdoc/>
     public override TileObservation Observe(DistanceTile tile)
     {
         var choice = Choose(tile);

@@ -17,7 +17,13 @@ internal static unsafe class SimdMining
     /// <summary>
     /// As <see cref="TensorKernel.Reduced"/>; null if the batch holds what this kernel cannot compare (a zero vector, by cosine).
     /// </summary>
-    public static MinedLosses? Reduced(MiningProblem problem, MiningFormula formula, Distance distance, Tensor? coefficients)
+    /// <param name="problem">The batch.</param>
+    /// <param name="formula">The loss.</param>
+    /// <param name="distance">The distance.</param>
+    /// <param name="coefficients">[A], float64: the derivative of the reduced loss by each anchor's; null: no gradient.</param>
+    /// <param name="choices">Takes what semi-hard and hard choose; null: nobody asks.</param>
+    public static MinedLosses? Reduced(
+        MiningProblem problem, MiningFormula formula, Distance distance, Tensor? coefficients, TripletChoices? choices = null)
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
@@ -29,7 +35,7 @@ internal static unsafe class SimdMining
         var losses = empty(problem.AnchorCount, float64);
         var anchorGradient = coefficients is null ? null : empty(anchors.Points.shape, float32);
         var referenceGradient = coefficients is null || problem.References is null ? null : empty(references.Points.shape, float32);
-        Run(problem, formula, distance, anchors.Points, references.Points, coefficients, losses, anchorGradient, referenceGradient);
+        Run(problem, formula, distance, anchors.Points, references.Points, coefficients, losses, anchorGradient, referenceGradient, choices);
         return new MinedLosses(
             (losses + notFinite).MoveToOuterDisposeScope(),
             anchorGradient is null ? null : (anchors.GradientOfEmbeddings(anchorGradient) + notFinite).MoveToOuterDisposeScope(),
@@ -38,7 +44,7 @@ internal static unsafe class SimdMining
 
     private static void Run(
         MiningProblem problem, MiningFormula formula, Distance distance, Tensor anchors, Tensor references,
-        Tensor? coefficients, Tensor losses, Tensor? anchorGradient, Tensor? referenceGradient)
+        Tensor? coefficients, Tensor losses, Tensor? anchorGradient, Tensor? referenceGradient, TripletChoices? choices)
     {
         // Contiguous copies live in the caller's dispose scope, and so as long as the pointers to them.
         var rows = anchors.contiguous();
@@ -59,6 +65,7 @@ internal static unsafe class SimdMining
             Losses = Pointer<double>(losses),
             AnchorGradient = Pointer<float>(anchorGradient),
             ReferenceGradient = Pointer<float>(referenceGradient),
+            Choices = choices,
         };
         formula.Configure(ref simd);
         SimdKernel.Run(ref simd);

@@ -63,7 +63,7 @@ internal static class TensorKernel
 
     private static TileOutcome Collect(MiningFormula formula, DistanceTile tile, Tensor values, Tensor divisor, BatchObserver? observer)
     {
-        observer?.Observe(formula, tile);
+        observer?.Observe(formula.Observe(tile));
         var outcome = formula.Evaluate(tile);
         values.narrow(0, tile.First, tile.Count).copy_(outcome.Sums);
         divisor.add_(outcome.Count);

@@ -10,9 +10,12 @@ internal sealed class TripletCollector
     private readonly List<Tensor> _negatives = [];
 
     /// <summary>Adds triplets of a tile, given by its rows; keeps them beyond the tile's scope.</summary>
-    public void Add(DistanceTile tile, Tensor rows, Tensor positives, Tensor negatives)
+    public void Add(DistanceTile tile, Tensor rows, Tensor positives, Tensor negatives) => Add(rows + tile.First, positives, negatives);
+
+    /// <summary>Adds triplets; keeps them beyond the scope in which they were made.</summary>
+    public void Add(Tensor anchors, Tensor positives, Tensor negatives)
     {
-        _anchors.Add((rows + tile.First).MoveToOuterDisposeScope());
+        _anchors.Add(anchors.MoveToOuterDisposeScope());
         _positives.Add(positives.MoveToOuterDisposeScope());
         _negatives.Add(negatives.MoveToOuterDisposeScope());
     }

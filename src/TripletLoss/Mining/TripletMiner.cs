@@ -18,7 +18,7 @@ public static class TripletMiner
     /// <exception cref="ArgumentException">An argument has a wrong type, shape or device.</exception>
     public static TripletIndices BatchSemiHard(
         Tensor labels, Tensor embeddings, Distance? distance = null, ReferenceSet? references = null) =>
-        Mine(new BatchArguments(labels, embeddings, references, null, nameof(labels), nameof(embeddings)), distance, (tile, triplets) =>
+        Mine(new BatchArguments(labels, embeddings, references, null, nameof(labels), nameof(embeddings)), new SemiHardFormula(0), distance, (tile, triplets) =>
         {
             var pairs = (tile.IsPositive & tile.IsNegative.any(1, keepdim: true)).nonzero();
             var (rows, positives) = (pairs.select(1, 0), pairs.select(1, 1));
@@ -29,7 +29,7 @@ public static class TripletMiner
     /// <inheritdoc cref="BatchSemiHard" path="/param|/returns|/exception"/>
     public static TripletIndices BatchHard(
         Tensor labels, Tensor embeddings, Distance? distance = null, ReferenceSet? references = null) =>
-        Mine(new BatchArguments(labels, embeddings, references, null, nameof(labels), nameof(embeddings)), distance, (tile, triplets) =>
+        Mine(new BatchArguments(labels, embeddings, references, null, nameof(labels), nameof(embeddings)), new HardFormula(0, Soft: false), distance, (tile, triplets) =>
         {
             var choice = HardFormula.Choose(tile);
             var rows = (choice.HasPositive & choice.HasNegative).squeeze(1).nonzero().squeeze(1);
@@ -60,19 +60,23 @@ public static class TripletMiner
         var arguments = new BatchArguments(labels, embeddings, references, null, nameof(labels), nameof(embeddings));
         var count = enumeration.Count(arguments, distance ?? Distance.SquaredEuclidean);
         return count <= limit
-            ? Mine(arguments, distance, enumeration.Collect)
+            ? Mine(arguments, new BatchAllFormula(margin, ActiveOnly: true), distance, enumeration.Collect)
             : throw new ArgumentException(
                 $"the batch has {count:N0} triplets of kind {kind}, more than the limit of {limit:N0}. Narrow the kind, mine a smaller batch, or " +
                 "take TripletBatchAllLoss, which needs no list of triplets.", nameof(kind));
     }
 
-    private static TripletIndices Mine(BatchArguments arguments, Distance? distance, Action<DistanceTile, TripletCollector> mineTile)
+    private static TripletIndices Mine(
+        BatchArguments arguments, MiningFormula formula, Distance? distance, Action<DistanceTile, TripletCollector> mineTile)
     {
         arguments.Validate();
+        distance ??= Distance.SquaredEuclidean;
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
+        var problem = arguments.ToProblem();
         var triplets = new TripletCollector();
-        new TileLoop(arguments.ToProblem(), distance ?? Distance.SquaredEuclidean).ForEach(tile => mineTile(tile, triplets));
+        if (!MiningKernel.TryChoose(problem, formula, distance, triplets))
+            new TileLoop(problem, distance).ForEach(tile => mineTile(tile, triplets));
         return triplets.ToIndices(arguments.Embeddings.device);
     }
 }

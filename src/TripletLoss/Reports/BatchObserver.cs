@@ -20,10 +20,9 @@ internal sealed class BatchObserver
     /// <summary>Takes note of the rule that is about to walk through the tiles.</summary>
     public void Begin(MiningFormula formula, Distance distance) => (_formula, _distance) = (formula, distance);
 
-    /// <summary>Takes note of a tile; waits for its device.</summary>
-    public void Observe(MiningFormula formula, DistanceTile tile)
+    /// <summary>Takes note of a tile, or of a whole batch; waits for its device.</summary>
+    public void Observe(TileObservation observation)
     {
-        var observation = formula.Observe(tile);
         _positives.Add(observation.Positives);
         _negatives.Add(observation.Negatives);
         _terms += observation.Terms.ToInt64();

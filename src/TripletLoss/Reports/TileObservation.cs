@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace TripletLoss;
 
-/// <summary>What a rule chose in a tile, for a report.</summary>
+/// <summary>What a rule chose in a tile, or in a whole batch, for a report.</summary>
 /// <param name="Positives">[n], float64: the distances of the positives.</param>
 /// <param name="Negatives">[m], float64: the distances of the chosen negatives.</param>
 /// <param name="Terms">The number of terms of the loss: anchors, pairs or triplets; an integer scalar.</param>

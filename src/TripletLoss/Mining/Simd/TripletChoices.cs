@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace TripletLoss;
 
 /// <summary>
@@ -6,18 +8,20 @@ namespace TripletLoss;
 /// </summary>
 internal sealed unsafe class TripletChoices : IDisposable
 {
+    private const int ChunkLength = 1 << 22;
+
     private readonly NativeArena _arena = new();
     private long* _start;
 
     public long Count { get; private set; }
 
-    public long* Anchors { get; private set; }
+    public int* Anchors { get; private set; }
 
     /// <summary>−1 where an anchor is alone in its class (hard).</summary>
-    public long* Positives { get; private set; }
+    public int* Positives { get; private set; }
 
     /// <summary>−1 where there is no negative at all.</summary>
-    public long* Negatives { get; private set; }
+    public int* Negatives { get; private set; }
 
     /// <summary>Semi-hard: no negative was farther than the positive, and the farthest was taken.</summary>
     public bool* FellBack { get; private set; }
@@ -42,9 +46,9 @@ internal sealed unsafe class TripletChoices : IDisposable
             Count += count;
         }
 
-        Anchors = _arena.Allocate<long>(Count);
-        Positives = _arena.Allocate<long>(Count);
-        Negatives = _arena.Allocate<long>(Count);
+        Anchors = _arena.Allocate<int>(Count);
+        Positives = _arena.Allocate<int>(Count);
+        Negatives = _arena.Allocate<int>(Count);
         FellBack = _arena.AllocateZeroed<bool>(Count);
         PositiveDistances = _arena.Allocate<double>(Count);
         NegativeDistances = _arena.Allocate<double>(Count);
@@ -61,5 +65,48 @@ internal sealed unsafe class TripletChoices : IDisposable
         FellBack[place] = fellBack && negative >= 0;
         PositiveDistances[place] = positiveDistance;
         NegativeDistances[place] = negativeDistance;
+    }
+
+    /// <summary>Adds those that have a positive and a negative.</summary>
+    public void AddTo(TripletCollector triplets)
+    {
+        for (long first = 0; first < Count; first += ChunkLength)
+        {
+            using var scope = NewDisposeScope();
+            long length = Math.Min(ChunkLength, Count - first);
+            long[] anchors = new long[length], positives = new long[length], negatives = new long[length];
+            int found = 0;
+            for (long place = first; place < first + length; place++)
+            {
+                if (Positives[place] < 0 || Negatives[place] < 0)
+                    continue;
+                (anchors[found], positives[found], negatives[found]) = (Anchors[place], Positives[place], Negatives[place]);
+                found++;
+            }
+
+            triplets.Add(
+                tensor(anchors).narrow(0, 0, found), tensor(positives).narrow(0, 0, found), tensor(negatives).narrow(0, 0, found));
+        }
+    }
+
+    /// <summary>What a report wants to know of them.</summary>
+    /// <param name="margin">The margin within which a triplet is active.</param>
+    public TileObservation Observation(double margin)
+    {
+        List<double> positives = [], negatives = [];
+        long active = 0, fellBack = 0;
+        for (long place = 0; place < Count; place++)
+        {
+            if (Positives[place] >= 0)
+                positives.Add(PositiveDistances[place]);
+            if (Negatives[place] < 0)
+                continue;
+            negatives.Add(NegativeDistances[place]);
+            active += PositiveDistances[place] - NegativeDistances[place] + margin > 0 ? 1 : 0;
+            fellBack += FellBack[place] ? 1 : 0;
+        }
+
+        return new TileObservation(
+            tensor(positives.ToArray()), tensor(negatives.ToArray()), tensor(Count), tensor(active), tensor(fellBack));
     }
 }
