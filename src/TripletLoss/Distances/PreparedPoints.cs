@@ -4,7 +4,7 @@ namespace TripletLoss;
 
 /// <summary>Embeddings as the tile loop wants them: of unit length for the cosine distance, without a common offset for the others.</summary>
 /// <param name="Points">[n, d].</param>
-/// <param name="SquaredNorms">[n]; 1 for a zero vector of the cosine distance, which makes its distances 1.</param>
+/// <param name="SquaredNorms">[n]; 1 for a zero vector of the cosine distance too, which makes its distances 1.</param>
 /// <param name="Unit">What the normalisation did, to undo it in the gradient.</param>
 internal readonly record struct PreparedPoints(Tensor Points, Tensor SquaredNorms, UnitVectors? Unit)
 {
@@ -57,7 +57,8 @@ internal readonly record struct PreparedPoints(Tensor Points, Tensor SquaredNorm
     private static PreparedPoints OfUnitLength(UnitVectors unit, ScalarType type)
     {
         var points = unit.Directions.to_type(type);
-        return new PreparedPoints(points, (points * points).sum(1) + unit.IsZero.squeeze(1).to_type(type), unit);
+        // 1 and not what it rounds to, so that a zero vector is exactly as far from all; but NaN for what is not finite.
+        return new PreparedPoints(points, points.sum(1) * 0 + 1, unit);
     }
 
     private static PreparedPoints Centred(Tensor embeddings, Tensor offset, UnitVectors? unit, ScalarType? type = null)

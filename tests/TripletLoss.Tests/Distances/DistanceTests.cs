@@ -46,6 +46,16 @@ public class DistanceTests
         TensorNumbers.Of(Call((x, y) => (x.unsqueeze(1) - y).square().sum(2) / 0)).Should().OnlyContain(value => double.IsNaN(value));
     }
 
+    [Fact]
+    public void AZeroVectorIsExactlyAsFarFromAllByCosine()
+    {
+        using var scope = NewDisposeScope();
+        // Directions whose length is not 1 once they are rounded.
+        var references = new ReferenceSet(arange(12).div(8, RoundingMode.floor), SmallBatch.Points(12, 7).detach());
+        var value = new TripletBatchAllLoss(0, activeOnly: false, Distance.Cosine).Call(zeros(1, int64), zeros(1, 7), references);
+        value.item<float>().Should().Be(0, "a hinge of 1 − 1 is not active");
+    }
+
     private static Tensor Call(Func<Tensor, Tensor, Tensor> matrix) =>
         new TripletHardLoss(distance: Distance.Create(matrix)).Call(SmallBatch.Labels(), SmallBatch.Embeddings());
 

@@ -58,14 +58,16 @@ public sealed class OracleLosses
     {
         double factor = _divisor == 0 ? 0 : Problem.AnchorCount / _divisor;
         double largest = _divisor + _divisorDoubt == 0 ? 0 : Problem.AnchorCount / Math.Max(_divisor - _divisorDoubt, 1);
+        double least = _divisor + _divisorDoubt == 0 ? 0 : Problem.AnchorCount / (_divisor + _divisorDoubt);
+        double spread = Math.Max(largest - factor, factor - least);
         foreach (int a in Problem.Anchors)
         {
-            LossDoubt[a] = LossDoubt[a] * largest + Losses[a] * (largest - factor);
+            LossDoubt[a] = LossDoubt[a] * largest + Losses[a] * spread;
             Losses[a] *= factor;
             Scale[a] *= largest;
             for (int j = 0; j < Problem.ReferenceCount; j++)
             {
-                WeightDoubt[a][j] = WeightDoubt[a][j] * largest + Math.Abs(Weights[a][j]) * (largest - factor);
+                WeightDoubt[a][j] = WeightDoubt[a][j] * largest + Math.Abs(Weights[a][j]) * spread;
                 Weights[a][j] *= factor;
             }
         }
