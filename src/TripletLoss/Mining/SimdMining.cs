@@ -7,6 +7,10 @@ namespace TripletLoss;
 /// <summary>The SIMD kernel for TorchSharp tensors: float32 on a CPU, for the distances of the catalogue.</summary>
 internal static unsafe class SimdMining
 {
+    // The largest |x|² with which no square, and no sum of a tile's ranked distances, overflows in float32 or loses its digits at the other end.
+    private const float SmallestSquare = 1e-30f;
+    private const float LargestSquare = 1e30f;
+
     /// <summary>Whether the kernel can take a batch; otherwise the tensor kernel does.</summary>
     public static bool Takes(MiningProblem problem, Distance distance) =>
         problem.Embeddings.dtype == float32
@@ -15,7 +19,8 @@ internal static unsafe class SimdMining
         && Fits(problem.Embeddings) && (problem.References is null || Fits(problem.References));
 
     /// <summary>
-    /// As <see cref="TensorKernel.Reduced"/>; null if the batch holds what this kernel cannot compare (a zero vector, by cosine).
+    /// As <see cref="TensorKernel.Reduced"/>; null if the batch holds what this kernel cannot compare: what is not finite, squares out of the range of
+    /// float32, a zero vector by cosine.
     /// </summary>
     /// <param name="problem">The batch.</param>
     /// <param name="formula">The loss.</param>
@@ -29,17 +34,16 @@ internal static unsafe class SimdMining
         using var noGradient = no_grad();
         var (anchors, references) = PreparedPoints.Of(
             distance, problem.Embeddings, problem.References, float32, centreDirections: true);
-        if (HasZeroVector(anchors) || HasZeroVector(references))
+        if (HasZeroVector(anchors) || HasZeroVector(references) || !SquaresFit(anchors, references))
             return null;
-        var notFinite = NotFinite(anchors) + NotFinite(references);
         var losses = empty(problem.AnchorCount, float64);
         var anchorGradient = coefficients is null ? null : empty(anchors.Points.shape, float32);
         var referenceGradient = coefficients is null || problem.References is null ? null : empty(references.Points.shape, float32);
         Run(problem, formula, distance, anchors.Points, references.Points, coefficients, losses, anchorGradient, referenceGradient, choices);
         return new MinedLosses(
-            (losses + notFinite).MoveToOuterDisposeScope(),
-            anchorGradient is null ? null : (anchors.GradientOfEmbeddings(anchorGradient) + notFinite).MoveToOuterDisposeScope(),
-            referenceGradient is null ? null : (references.GradientOfEmbeddings(referenceGradient) + notFinite).MoveToOuterDisposeScope());
+            losses.MoveToOuterDisposeScope(),
+            anchorGradient is null ? null : anchors.GradientOfEmbeddings(anchorGradient).MoveToOuterDisposeScope(),
+            referenceGradient is null ? null : references.GradientOfEmbeddings(referenceGradient).MoveToOuterDisposeScope());
     }
 
     private static void Run(
@@ -75,7 +79,20 @@ internal static unsafe class SimdMining
 
     private static bool HasZeroVector(PreparedPoints points) => points.Unit is { } unit && unit.IsZero.any().item<bool>();
 
-    private static Tensor NotFinite(PreparedPoints points) => (points.SquaredNorms * 0).sum();
+    // NaN fits nowhere. Where all points coincide every square is 0, and right.
+    private static bool SquaresFit(PreparedPoints anchors, PreparedPoints references)
+    {
+        float largest = LargestSquaredNorm(anchors);
+        if (!ReferenceEquals(anchors.Points, references.Points))
+            largest = Math.Max(largest, LargestSquaredNorm(references));
+        return largest is >= SmallestSquare and <= LargestSquare
+            || (largest == 0 && !HasNonZero(anchors) && !HasNonZero(references));
+    }
+
+    private static float LargestSquaredNorm(PreparedPoints points) =>
+        points.SquaredNorms.numel() == 0 ? 0 : points.SquaredNorms.max().item<float>();
+
+    private static bool HasNonZero(PreparedPoints points) => points.Points.ne(0).any().item<bool>();
 
     private static T* Pointer<T>(Tensor? tensor) where T : unmanaged => tensor is null || tensor.numel() == 0
         ? null
