@@ -4,20 +4,17 @@ using System.Runtime.CompilerServices;
 namespace TripletLoss;
 
 /// <summary>
-/// Close pairs of the Euclidean distance in a dense gradient. A pair weighs the slope over its distance, much where it is close, and
-/// y Σ w − Σ w x would lose in floats the little that w (y − x) comes to: such pairs leave the weights and enter the sums as differences.
+/// Close pairs in a dense gradient: y Σ w − Σ w x would lose in floats the little that w (y − x) comes to. Such pairs leave the weights and enter the sums
+/// as differences. For the Euclidean distance from farther off, because there a pair weighs the slope over its distance.
 /// </summary>
 internal sealed unsafe class ClosePairs<TWidth, TVector>(in SimdProblem problem, ClassIndex classes, PackedDistances<TWidth, TVector> tiles)
     where TWidth : struct, IVectorWidth<TVector>
     where TVector : struct
 {
-    // As a share of |a|² + |n|².
-    private const float Close = 1e-2f;
-
     private readonly SimdProblem _problem = problem;
 
-    /// <summary>Whether there are such pairs: the weights of the other distances do not grow.</summary>
-    public static bool Matter(in SimdProblem problem) => problem.Scale == DistanceScale.Root && problem.WantsGradient;
+    // As a share of |a|² + |n|².
+    private readonly float _close = problem.Scale == DistanceScale.Root ? 1e-2f : 1e-4f;
 
     /// <summary>Moves those of one anchor's row.</summary>
     /// <param name="squared">Squared distances from the column on.</param>
@@ -33,7 +30,7 @@ internal sealed unsafe class ClosePairs<TWidth, TVector>(in SimdProblem problem,
         float* squared, float* weights, int anchor, int column, int count,
         CoordinatePanels<TWidth, TVector> anchorSums, int place, CoordinatePanels<TWidth, TVector>? referenceSums)
     {
-        TVector share = TWidth.Broadcast(Close), norm = TWidth.Broadcast(tiles.Rows.Norms[anchor]);
+        TVector share = TWidth.Broadcast(_close), norm = TWidth.Broadcast(tiles.Rows.Norms[anchor]);
         for (int j = 0; j < count; j += TWidth.Lanes)
         {
             TVector norms = TWidth.Add(norm, TWidth.Load(tiles.Columns.Norms + column + j));

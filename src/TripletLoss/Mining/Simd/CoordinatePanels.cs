@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace TripletLoss;
@@ -70,14 +71,23 @@ internal sealed unsafe class CoordinatePanels<TWidth, TVector>
     }
 
     /// <summary>Adds w (x − y) to the sum of w · x, and nothing to the sum of w.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddWeightedDifference(int point, float weight, float* x, float* y)
     {
+        TVector factor = TWidth.Broadcast(weight);
         for (int panel = 0; panel < PanelCount; panel++)
         {
             float* values = At(panel, point);
             int first = panel * PanelWidth;
             int count = Math.Min(PanelWidth, Dimension - first);
-            for (int k = 0; k < count; k++)
+            int k = 0;
+            for (; k + TWidth.Lanes <= count; k += TWidth.Lanes)
+            {
+                TVector difference = TWidth.Subtract(TWidth.Load(x + first + k), TWidth.Load(y + first + k));
+                TWidth.Store(values + k, TWidth.MultiplyAdd(factor, difference, TWidth.Load(values + k)));
+            }
+
+            for (; k < count; k++)
                 values[k] += weight * (x[first + k] - y[first + k]);
         }
     }

@@ -29,13 +29,14 @@ internal sealed unsafe class PackedDistances<TWidth, TVector>(
 
     /// <summary>
     /// Rows from rowStart (a multiple of four) against whole panels. With upper, what lies below the diagonal panel of a
-    /// row is left as it was; without ownClass the distances within a class may stay coarse.
+    /// row is left as it was; without ownClass the distances within a class may stay coarse. Says whether any pair is close.
     /// </summary>
-    public void Fill(int rowStart, int rowCount, int panelStart, int panelEnd, float* tile, int stride, bool upper,
+    public bool Fill(int rowStart, int rowCount, int panelStart, int panelEnd, float* tile, int stride, bool upper,
         bool ownClass = false)
     {
         int blocks = Math.Max(1, (rows.Dimension * PanelWidth * sizeof(float) + PanelBytes - 1) / PanelBytes);
         int depth = (rows.Dimension + blocks - 1) / blocks;
+        bool anyClose = false;
         for (int k = 0; k < rows.Dimension; k += depth)
         {
             int count = Math.Min(depth, rows.Dimension - k);
@@ -48,11 +49,15 @@ internal sealed unsafe class PackedDistances<TWidth, TVector>(
                 {
                     float* block = target + ((nint)(row - rowStart) * stride);
                     Multiply(row, panel, k, count, block, stride, k > 0);
-                    if (last && Finish(row, panel, block, stride))
-                        RefineClose(row, panel, block, stride, ownClass);
+                    if (!last || !Finish(row, panel, block, stride))
+                        continue;
+                    RefineClose(row, panel, block, stride, ownClass);
+                    anyClose = true;
                 }
             }
         }
+
+        return anyClose;
     }
 
     /// <summary>Four rows against one panel, the distances within a class included.</summary>

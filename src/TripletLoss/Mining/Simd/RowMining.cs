@@ -51,9 +51,11 @@ internal sealed unsafe class RowMining<TWidth, TVector>
     public long Run()
     {
         if (_wantsGradient)
+        {
             _gradient = new(_problem, _classes, _crew, _arena);
-        if (ClosePairs<TWidth, TVector>.Matter(_problem))
             _closePairs = new(_problem, _classes, _tiles);
+        }
+
         int lanes = _lanes.Length;
         _crew.Run(lanes, (worker, lane) =>
         {

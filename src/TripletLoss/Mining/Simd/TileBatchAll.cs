@@ -44,9 +44,11 @@ internal sealed unsafe class TileBatchAll<TWidth, TVector>
     {
         float* positives = FillReaches();
         if (_problem.WantsGradient)
+        {
             _gradient = new(_problem, _classes, _crew, _arena);
-        if (ClosePairs<TWidth, TVector>.Matter(_problem))
             _closePairs = new(_problem, _classes, _tiles);
+        }
+
         int lanes = _lanes.Length;
         _crew.Run(lanes, (worker, lane) =>
         {
@@ -101,7 +103,7 @@ internal sealed unsafe class TileBatchAll<TWidth, TVector>
         int panel = place.Column / PackedPoints<TWidth, TVector>.PanelWidth;
         int panelEnd = Math.Min(panel + (edge / PackedPoints<TWidth, TVector>.PanelWidth), _tiles.Columns.PanelCount);
         int columns = (panelEnd - panel) * PackedPoints<TWidth, TVector>.PanelWidth;
-        _tiles.Fill(place.Row, place.Rows, panel, panelEnd, buffers.Distances, edge, upper: place.Diagonal);
+        bool hasClose = _tiles.Fill(place.Row, place.Rows, panel, panelEnd, buffers.Distances, edge, upper: place.Diagonal);
         _tiles.Exclude(
             place.Row, place.Rows, panel, panelEnd, buffers.Distances, edge, BitConverter.SingleToUInt32Bits(float.MaxValue));
         if (place.Diagonal)
@@ -116,6 +118,8 @@ internal sealed unsafe class TileBatchAll<TWidth, TVector>
         {
             RankWeigher<TWidth, TVector>.Slope(
                 _problem.Scale, buffers.Distances + ((nint)i * edge), columns, buffers.Weights + ((nint)i * edge));
+            if (!hasClose)
+                continue;
             _closePairs?.Move(
                 buffers.Distances + ((nint)i * edge), buffers.Weights + ((nint)i * edge), place.Row + i, place.Column,
                 Math.Min(columns, _classes.ReferenceCount - place.Column), lane.Anchors!, place.Row + i, lane.References);

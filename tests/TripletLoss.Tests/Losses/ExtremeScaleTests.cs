@@ -1,0 +1,58 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TripletLoss.Tests;
+
+/// <summary>In float32, against the same numbers in float64: where squares overflow or vanish, and where differences are lost beside the points.</summary>
+public class ExtremeScaleTests
+{
+    public static TheoryData<string, string, double> Scales()
+    {
+        var data = new TheoryData<string, string, double>();
+        foreach (string kind in LossUnderTest.Kinds.Where(kind => kind != "hard, soft"))
+        {
+            foreach (double scale in new[] { 1e-24, 1e-21, 1e-15, 1e15, 3e16 })
+                data.Add(kind, "squared-L2", scale);
+            foreach (double scale in new[] { 1e-24, 1e-21, 1e18, 1e20, 1e30 })
+                data.Add(kind, "L2", scale);
+        }
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(Scales))]
+    public void NeitherOverflowsNorVanishes(string kind, string distance, double scale)
+    {
+        using var scope = NewDisposeScope();
+        var points = SmallBatch.Points(48, 8).detach() * scale;
+        AssertLikeFloat64(new LossUnderTest(kind, 0, OracleDistance.Named(distance)).Create(), arange(48).remainder(8), points);
+    }
+
+    [Theory]
+    [InlineData(4, "squared-L2")]
+    [InlineData(4, "angular")]
+    [InlineData(300, "squared-L2")]
+    [InlineData(300, "angular")]
+    public void TheGradientWithinTightClumpsIsRight(int perClass, string distance)
+    {
+        using var scope = NewDisposeScope();
+        const int Count = 1200;
+        // Every class is in one of two clumps, so that all active triplets are within one.
+        var labels = arange(Count).remainder(Count / perClass);
+        var points = SmallBatch.Points(Count, 16).detach() * 1e-3 + (labels.remainder(2).unsqueeze(1) * 16 - 8);
+        double margin = distance == "angular" ? 1e-8 : 1e-6;
+        AssertLikeFloat64(new LossUnderTest("batch-all", margin, OracleDistance.Named(distance)).Create(), labels, points);
+    }
+
+    private static void AssertLikeFloat64(Loss loss, Tensor labels, Tensor points)
+    {
+        var (single, wide) = (points.clone().requires_grad_(), points.to_type(float64).requires_grad_());
+        var (value, expected) = (loss.Call(labels, single), loss.Call(labels, wide));
+        value.backward();
+        expected.backward();
+        value.ToDouble().Should().BeApproximately(expected.ToDouble(), 1e-5 * expected.ToDouble() + 1e-44);
+        var (found, right) = (TensorNumbers.GradientOf(single), TensorNumbers.GradientOf(wide));
+        right.Should().Contain(entry => entry != 0);
+        found.Zip(right, (x, y) => Math.Abs(x - y)).Max().Should().BeLessThan(1e-4 * right.Max(Math.Abs));
+    }
+}
