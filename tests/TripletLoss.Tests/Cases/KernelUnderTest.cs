@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using static TorchSharp.torch;
 
 namespace TripletLoss.Tests;
@@ -6,7 +7,7 @@ namespace TripletLoss.Tests;
 /// <param name="Name">For messages.</param>
 /// <param name="Takes">Which cases it can compute.</param>
 /// <param name="Tolerance">How exact it has to be.</param>
-/// <param name="Call">Computes; null where the kernel declines (a zero vector, by cosine).</param>
+/// <param name="Call">Computes; null where the kernel declines (a zero vector by cosine, squares beyond float32).</param>
 internal sealed record KernelUnderTest(
     string Name, Func<RandomCase, bool> Takes, Func<RandomCase, CaseTolerance> Tolerance, Func<RandomCase, CaseTensors, double[], CaseResult?> Call)
 {
@@ -17,22 +18,24 @@ internal sealed record KernelUnderTest(
         .. from lanes in new[] { 4, 8, 16 }
            from rows in new[] { false, true }
            select new KernelUnderTest(
-               $"the SIMD kernel, {lanes} lanes{(rows ? ", whole rows" : "")}", TakesSimd, CaseTolerance.OfAnyKernel,
+               $"the SIMD kernel, {lanes} lanes{(rows ? ", whole rows" : "")}{(Vector128.IsHardwareAccelerated ? "" : ", plain")}", TakesSimd, CaseTolerance.OfAnyKernel,
                (@case, tensors, upstream) => CallSimdKernel(@case, tensors, upstream, lanes, rows)),
     ];
 
     /// <summary>The first difference from the oracle, with kernel and case; null if there is none.</summary>
     public string? Difference(RandomCase @case)
     {
-        if (!Takes(@case))
-            return null;
         using var scope = NewDisposeScope();
-        var tensors = new CaseTensors(@case);
-        double[] upstream = CaseRun.Upstream(@case);
-        if (Call(@case, tensors, upstream) is not { } result)
+        return Difference(new CaseTrial(@case));
+    }
+
+    /// <summary>As above, of a case that other kernels are tried on too.</summary>
+    public string? Difference(CaseTrial trial)
+    {
+        var @case = trial.Case;
+        if (!Takes(@case) || Call(@case, trial.Tensors, trial.Upstream) is not { } result)
             return null;
-        var check = new CaseCheck(@case, tensors.ForOracle(), Tolerance(@case), upstream);
-        return check.Difference(result) is { } difference ? $"{Name}: {difference} ({@case})" : null;
+        return trial.Check(Tolerance(@case)).Difference(result) is { } difference ? $"{Name}: {difference} ({@case})" : null;
     }
 
     private static bool TakesSimd(RandomCase @case) => @case.Reduction != LossReduction.None

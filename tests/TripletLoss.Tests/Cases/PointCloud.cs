@@ -17,11 +17,21 @@ internal enum PointCloud
     /// <summary>Clumps whose points differ by a thousandth.</summary>
     Clumps,
 
+    /// <summary>Clumps so tight that a product of their coordinates hardly sees them.</summary>
+    TightClumps,
+
     /// <summary>1000 added to every coordinate.</summary>
     Offset,
 
     Tiny,
     Huge,
+
+    /// <summary>So small that squares in float32 vanish.</summary>
+    Vanishing,
+
+    /// <summary>So large that sums of squares in float32 come near its end.</summary>
+    Enormous,
+
     UnitLength,
     LogNormal,
     AllEqual,
@@ -47,9 +57,12 @@ internal static class PointClouds
         PointCloud.DistantGrid => Integers(random, columns, 1000),
         PointCloud.Duplicates => centres[random.Next(centres.Length)],
         PointCloud.Clumps => [.. centres[random.Next(centres.Length)].Select(value => value + random.NextDouble() * 1e-3)],
+        PointCloud.TightClumps => [.. centres[random.Next(centres.Length)].Select(value => value + random.NextDouble() * 3e-5)],
         PointCloud.Offset => [.. Gaussian(random, columns, 1).Select(value => value + 1000)],
         PointCloud.Tiny => Gaussian(random, columns, 1e-14),
         PointCloud.Huge => Gaussian(random, columns, 1e14),
+        PointCloud.Vanishing => Gaussian(random, columns, 1e-24),
+        PointCloud.Enormous => Gaussian(random, columns, 3e16),
         PointCloud.UnitLength => Unit(Gaussian(random, columns, 1)),
         PointCloud.LogNormal => [.. Gaussian(random, columns, 1).Select(value => Math.Sign(value) * Math.Exp(3 * value))],
         PointCloud.AllEqual => centres[0],
