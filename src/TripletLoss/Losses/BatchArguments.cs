@@ -30,18 +30,20 @@ internal readonly record struct BatchArguments(
     {
         var type = ComputingType(Embeddings.dtype);
         var embeddings = Embeddings.to_type(type);
-        var labels = Labels.reshape(-1).to_type(int64);
+        var labels = Flat(Labels);
         return References is not { } references
             ? new MiningProblem(labels, embeddings, null, null, null)
             : new MiningProblem(
-                labels, embeddings, references.Labels.reshape(-1).to_type(int64), references.Embeddings.to_type(type),
-                references.SelfIndices?.reshape(-1).to_type(int64));
+                labels, embeddings, Flat(references.Labels), references.Embeddings.to_type(type),
+                references.SelfIndices is null ? null : Flat(references.SelfIndices));
     }
 
     /// <summary>The weights as a scalar or [B]; null where there are none.</summary>
     public Tensor? Weights(MiningProblem problem) => SampleWeight is null || SampleWeight.ndim == 0
         ? SampleWeight
         : SampleWeight.reshape(problem.AnchorCount);
+
+    private static Tensor Flat(Tensor integers) => integers.reshape(-1).to_type(int64);
 
     private static ScalarType ComputingType(ScalarType type) => type == float64 ? float64 : float32;
 

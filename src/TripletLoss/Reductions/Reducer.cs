@@ -16,7 +16,10 @@ internal readonly struct Reducer(LossReduction reduction, Tensor? weights, long 
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        var weight = (weights is null ? ones(1, float64, device) : weights.to_type(float64)).expand(anchors);
+        var mean = reduction is LossReduction.SumOverBatchSize or LossReduction.MeanWithSampleWeight;
+        if (weights is null)
+            return full([anchors], mean ? Mean : 1, float64, device).MoveToOuterDisposeScope();
+        var weight = weights.to_type(float64).expand(anchors);
         var coefficients = reduction switch
         {
             LossReduction.SumOverBatchSize => weight * Mean,

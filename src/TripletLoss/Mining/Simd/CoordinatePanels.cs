@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace TripletLoss;
 
 /// <summary>
-/// Points in sorted order in panels over the coordinates: within a panel point by point, three vectors' worth of
+/// Points in sorted order and less their common offset, in panels over the coordinates: within a panel point by point, three vectors' worth of
 /// coordinates each, and after the last coordinate a 1. So weights · points gives Σ w x and beside it, from the same
 /// roundings, Σ w: what the gradient Σ w (x − y) needs of both.
 /// </summary>
@@ -40,13 +40,13 @@ internal sealed unsafe class CoordinatePanels<TWidth, TVector>
     /// <summary>Coordinates of one panel from one point on.</summary>
     public float* At(int panel, int point) => _panels + ((((long)panel * PaddedCount) + point) * PanelWidth);
 
-    public void Pack(float* points, int* order, int from, int to)
+    public void Pack(float* points, int* order, float* offset, int from, int to)
     {
         for (int point = from; point < to; point++)
         {
             float* source = points + ((long)order[point] * Dimension);
             for (int panel = 0; panel < PanelCount; panel++)
-                CopyCoordinates(source, At(panel, point), panel);
+                CopyCoordinates(source, offset, At(panel, point), panel);
             *Sum(point) = 1;
         }
     }
@@ -56,17 +56,17 @@ internal sealed unsafe class CoordinatePanels<TWidth, TVector>
     /// <summary>The 1 of a point, or the sum of weights that stands there after a product.</summary>
     public float* Sum(int point) => At(PanelCount - 1, point) + (Dimension % PanelWidth);
 
-    /// <summary>target += Σ w · x − Σ w y for sums that stand here.</summary>
-    public void AddDifference(int point, float* x, float* target)
+    /// <summary>target += Σ w · x − Σ w y for sums that stand here and a point x that stands in others.</summary>
+    public void AddDifference(int point, CoordinatePanels<TWidth, TVector> others, int other, float* target)
     {
         float own = *Sum(point);
         for (int panel = 0; panel < PanelCount; panel++)
         {
-            float* values = At(panel, point);
+            float* values = At(panel, point), x = others.At(panel, other);
             int first = panel * PanelWidth;
             int count = Math.Min(PanelWidth, Dimension - first);
             for (int k = 0; k < count; k++)
-                target[first + k] += (own * x[first + k]) - values[k];
+                target[first + k] += (own * x[k]) - values[k];
         }
     }
 
@@ -92,10 +92,11 @@ internal sealed unsafe class CoordinatePanels<TWidth, TVector>
         }
     }
 
-    private void CopyCoordinates(float* source, float* target, int panel)
+    private void CopyCoordinates(float* source, float* offset, float* target, int panel)
     {
         int first = panel * PanelWidth;
         int count = Math.Min(PanelWidth, Dimension - first);
-        new ReadOnlySpan<float>(source + first, count).CopyTo(new Span<float>(target, count));
+        for (int k = 0; k < count; k++)
+            target[k] = source[first + k] - offset[first + k];
     }
 }

@@ -17,17 +17,20 @@ internal sealed unsafe class DenseGradient<TWidth, TVector>
     private readonly CoordinatePanels<TWidth, TVector> _anchors;
     private readonly CoordinatePanels<TWidth, TVector> _references;
 
-    public DenseGradient(in SimdProblem problem, ClassIndex classes, WorkCrew crew, NativeArena arena)
+    public DenseGradient(in SimdProblem problem, ClassIndex classes, float* offset, WorkCrew crew, NativeArena arena)
     {
         _problem = problem;
         _classes = classes;
         _crew = crew;
         _references = new(problem.ReferenceCount, problem.Dimension, arena);
         _anchors = problem.MinesItself ? _references : new(problem.AnchorCount, problem.Dimension, arena);
-        Pack(_references, problem.References, classes.ReferenceOrder);
+        Pack(_references, problem.References, classes.ReferenceOrder, offset);
         if (!problem.MinesItself)
-            Pack(_anchors, problem.Anchors, classes.AnchorOrder);
+            Pack(_anchors, problem.Anchors, classes.AnchorOrder, offset);
     }
+
+    /// <summary>The anchors in sorted order.</summary>
+    public CoordinatePanels<TWidth, TVector> Anchors => _anchors;
 
     /// <summary>Two a worker, so that one who comes late finds something to do, unless that takes too much memory.</summary>
     public static int Lanes(in SimdProblem problem, WorkCrew crew)
@@ -52,30 +55,28 @@ internal sealed unsafe class DenseGradient<TWidth, TVector>
     public void Finish(
         CoordinatePanels<TWidth, TVector>?[] anchorLanes, CoordinatePanels<TWidth, TVector>?[] referenceLanes, double factor)
     {
-        FinishRows(_problem.AnchorGradient, _problem.Anchors, _classes.AnchorOrder, _classes.AnchorCount, anchorLanes, factor);
+        FinishRows(_problem.AnchorGradient, _anchors, _classes.AnchorOrder, anchorLanes, factor);
         if (!_problem.MinesItself && _problem.ReferenceGradient != null)
         {
-            FinishRows(
-                _problem.ReferenceGradient, _problem.References, _classes.ReferenceOrder, _classes.ReferenceCount,
-                referenceLanes, factor);
+            FinishRows(_problem.ReferenceGradient, _references, _classes.ReferenceOrder, referenceLanes, factor);
         }
     }
 
-    private void Pack(CoordinatePanels<TWidth, TVector> panels, float* points, int* order) =>
+    private void Pack(CoordinatePanels<TWidth, TVector> panels, float* points, int* order, float* offset) =>
         _crew.Run((panels.Count + PointsPerChunk - 1) / PointsPerChunk, (_, chunk) => panels.Pack(
-            points, order, chunk * PointsPerChunk, Math.Min((chunk + 1) * PointsPerChunk, panels.Count)));
+            points, order, offset, chunk * PointsPerChunk, Math.Min((chunk + 1) * PointsPerChunk, panels.Count)));
 
     private void FinishRows(
-        float* gradient, float* points, int* order, int count, CoordinatePanels<TWidth, TVector>?[] lanes, double factor)
+        float* gradient, CoordinatePanels<TWidth, TVector> points, int* order, CoordinatePanels<TWidth, TVector>?[] lanes, double factor)
     {
-        int dimension = _problem.Dimension;
+        int dimension = _problem.Dimension, count = points.Count;
         _crew.Run((count + PointsPerChunk - 1) / PointsPerChunk, (_, chunk) =>
         {
             for (int position = chunk * PointsPerChunk; position < Math.Min((chunk + 1) * PointsPerChunk, count); position++)
             {
                 long offset = (long)order[position] * dimension;
                 foreach (CoordinatePanels<TWidth, TVector>? lane in lanes)
-                    lane?.AddDifference(position, points + offset, gradient + offset);
+                    lane?.AddDifference(position, points, position, gradient + offset);
                 for (int k = 0; k < dimension; k++)
                     gradient[offset + k] = (float)(gradient[offset + k] * factor);
             }

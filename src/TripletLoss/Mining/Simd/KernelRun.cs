@@ -11,25 +11,32 @@ internal static unsafe class KernelRun<TWidth, TVector>
     /// <summary>Where the tile's own distances enter the loss.</summary>
     private const float CloseInTheValue = 1e-2f;
 
-    public static void Run(ref SimdProblem problem, int threads)
+    // Of |x|²: beyond, a square or a sum of a tile's ranked distances overflows in float32, or loses its digits at the other end.
+    private const float SmallestNorm = 1e-30f;
+    private const float LargestNorm = 1e30f;
+
+    /// <summary>False, and nothing is done, if the points are not finite or their squares out of the range of float32.</summary>
+    public static bool Run(ref SimdProblem problem, int threads)
     {
         using NativeArena arena = new();
         using WorkCrew crew = new(threads);
         ClassIndex classes = new(problem, arena);
         PackedDistances<TWidth, TVector> tiles = Pack(problem, classes, crew, arena);
+        if (!NormsFit(tiles.Rows, tiles.Columns))
+            return false;
         problem.Choices?.Prepare(classes, problem.Rule == MiningRule.Hard);
         if (UsesRows(problem, classes))
         {
             problem.TermCount = TermCounts.Of(problem, classes);
             problem.ActiveCount = new RowMining<TWidth, TVector>(problem, classes, tiles, crew, arena).Run();
-            return;
+            return true;
         }
 
         if (problem.Rule == MiningRule.BatchAll)
         {
             problem.TermCount = TermCounts.Of(problem, classes);
             problem.ActiveCount = new TileBatchAll<TWidth, TVector>(problem, classes, tiles, crew, arena).Run();
-            return;
+            return true;
         }
 
         TripletTerms terms = new ThresholdMining<TWidth, TVector>(problem, classes, tiles, crew, arena).Mine();
@@ -37,28 +44,38 @@ internal static unsafe class KernelRun<TWidth, TVector>
         problem.ActiveCount = new HingeLosses<TWidth, TVector>(problem, classes, terms, crew).Run();
         if (problem.WantsGradient)
             new SparseGradient<TWidth, TVector>(problem, classes, terms, crew, arena).Run();
+        return true;
+    }
+
+    // NaN fits nowhere. Where all points coincide every square is 0, and right.
+    private static bool NormsFit(PackedPoints<TWidth, TVector> rows, PackedPoints<TWidth, TVector> columns)
+    {
+        float largest = MathF.Max(rows.LargestNorm(), columns.LargestNorm());
+        return largest is >= SmallestNorm and <= LargestNorm || (largest == 0 && !rows.HasNonZero() && !columns.HasNonZero());
     }
 
     /// <summary>Whether whole sorted rows cost less than every threshold against every distance.</summary>
-    private static bool UsesRows(in SimdProblem problem, ClassIndex classes)
-    {
-        const long PositivesForRows = 256;
-        return problem.Rule != MiningRule.Hard
-            && classes.PairCount > (SimdKernel.PositivesForRows ?? PositivesForRows) * problem.AnchorCount;
-    }
+    private static bool UsesRows(in SimdProblem problem, ClassIndex classes) =>
+        problem.Rule != MiningRule.Hard
+        && classes.PairCount > (SimdKernel.PositivesForRows ?? PositivesForRows(problem)) * problem.AnchorCount;
+
+    // Measured: of semi-hard a positive costs a comparison with every distance, and as much as 5000 of them besides; a sorted row as much as 430 positives'.
+    private static long PositivesForRows(in SimdProblem problem) =>
+        problem.Rule == MiningRule.BatchAll ? 256 : 430 * (long)problem.ReferenceCount / (problem.ReferenceCount + 5000L);
 
     private static PackedDistances<TWidth, TVector> Pack(
         in SimdProblem problem, ClassIndex classes, WorkCrew crew, NativeArena arena)
     {
         float close = problem.Rule == MiningRule.BatchAll || UsesRows(problem, classes) ? CloseInTheValue : CloseInTheChoice;
+        float* offset = CommonOffset<TWidth, TVector>.Of(problem.References, problem.ReferenceCount, problem.Dimension, arena);
         PackedPoints<TWidth, TVector> columns = new(
-            problem.References, classes.ReferenceOrder, problem.ReferenceCount, problem.Dimension, arena);
+            problem.References, classes.ReferenceOrder, offset, problem.ReferenceCount, problem.Dimension, arena);
         crew.Run(columns.PanelCount, (_, panel) => columns.PackPanel(panel));
         if (problem.MinesItself)
-            return new(columns, columns, classes, close);
+            return new(columns, columns, classes, offset, close);
         PackedPoints<TWidth, TVector> rows = new(
-            problem.Anchors, classes.AnchorOrder, problem.AnchorCount, problem.Dimension, arena);
+            problem.Anchors, classes.AnchorOrder, offset, problem.AnchorCount, problem.Dimension, arena);
         crew.Run(rows.PanelCount, (_, panel) => rows.PackPanel(panel));
-        return new(rows, columns, classes, close);
+        return new(rows, columns, classes, offset, close);
     }
 }

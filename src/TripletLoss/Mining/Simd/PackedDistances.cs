@@ -8,7 +8,7 @@ namespace TripletLoss;
 /// </summary>
 internal sealed unsafe class PackedDistances<TWidth, TVector>(
     PackedPoints<TWidth, TVector> rows, PackedPoints<TWidth, TVector> columns, ClassIndex classes,
-    float close)
+    float* offset, float close)
     where TWidth : struct, IVectorWidth<TVector>
     where TVector : struct
 {
@@ -22,6 +22,9 @@ internal sealed unsafe class PackedDistances<TWidth, TVector>(
     private const int PanelBytes = 16 * 1024;
 
     private static int PanelWidth => PackedPoints<TWidth, TVector>.PanelWidth;
+
+    /// <summary>What was subtracted from all points, [dimension].</summary>
+    public float* Offset => offset;
 
     public PackedPoints<TWidth, TVector> Rows => rows;
 

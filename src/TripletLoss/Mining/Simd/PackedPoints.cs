@@ -4,7 +4,7 @@ namespace TripletLoss;
 
 /// <summary>
 /// Points in panels of three vectors' worth: within a panel coordinate by coordinate, the points of the panel side by
-/// side. The product reads its columns from a panel with plain loads, and its rows from the same panels with
+/// side, less the common offset. The product reads its columns from a panel with plain loads, and its rows from the same panels with
 /// broadcasts, so that one copy serves both sides. Missing points at the end are zeros.
 /// </summary>
 internal sealed unsafe class PackedPoints<TWidth, TVector>
@@ -13,11 +13,13 @@ internal sealed unsafe class PackedPoints<TWidth, TVector>
 {
     private readonly float* _points;
     private readonly int* _order;
+    private readonly float* _offset;
 
-    public PackedPoints(float* points, int* order, int count, int dimension, NativeArena arena)
+    public PackedPoints(float* points, int* order, float* offset, int count, int dimension, NativeArena arena)
     {
         _points = points;
         _order = order;
+        _offset = offset;
         Count = count;
         Dimension = dimension;
         PanelCount = (count + PanelWidth - 1) / PanelWidth;
@@ -57,6 +59,17 @@ internal sealed unsafe class PackedPoints<TWidth, TVector>
 
     public float* Original(int position) => _points + ((long)_order[position] * Dimension);
 
+    /// <summary>The largest |x|², NaN if there is a NaN.</summary>
+    public float LargestNorm()
+    {
+        float largest = 0;
+        for (int position = 0; position < Count; position++)
+            largest = MathF.Max(largest, Norms[position]);
+        return largest;
+    }
+
+    public bool HasNonZero() => new ReadOnlySpan<float>(Panels, (int)(PanelCount * PanelSize)).ContainsAnyExcept(0f);
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void PackPanel(int panel)
     {
@@ -69,7 +82,7 @@ internal sealed unsafe class PackedPoints<TWidth, TVector>
             float* source = there ? Original(position) : null;
             float* column = target + lane;
             for (int k = 0; k < Dimension; k++, column += PanelWidth)
-                *column = there ? source[k] : 0;
+                *column = there ? source[k] - _offset[k] : 0;
         }
 
         float* norms = Norms + (panel * PanelWidth);

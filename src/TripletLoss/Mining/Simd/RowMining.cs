@@ -52,7 +52,7 @@ internal sealed unsafe class RowMining<TWidth, TVector>
     {
         if (_wantsGradient)
         {
-            _gradient = new(_problem, _classes, _crew, _arena);
+            _gradient = new(_problem, _classes, _tiles.Offset, _crew, _arena);
             _closePairs = new(_problem, _classes, _tiles);
         }
 
@@ -105,7 +105,7 @@ internal sealed unsafe class RowMining<TWidth, TVector>
         for (int i = 0; i < rows; i++)
         {
             long offset = (long)_classes.AnchorOrder[row + i] * _problem.Dimension;
-            sums.AddDifference(i, _problem.Anchors + offset, _problem.AnchorGradient + offset);
+            sums.AddDifference(i, gradient.Anchors, row + i, _problem.AnchorGradient + offset);
         }
     }
 }

@@ -9,7 +9,7 @@ namespace TripletLoss;
 //     squared distances of the products and repairs those of close pairs from differences. One worker's product on its own
 //     tile beats a product that all workers share, and a tile is mined while it is hot.
 //  3. PositiveDistances computes the distances within the classes first: they are the thresholds.
-//  4. Few positives (KernelRun decides): a batch that mines itself needs only the tiles on and above the diagonal, each for its
+//  4. Few positives: a batch that mines itself needs only the tiles on and above the diagonal, each for its
 //     rows and for its columns (TileMining). A distance is not negative, so its bits order like an unsigned integer, and
 //     min(bits − (threshold + 1)) in wrapping arithmetic is the nearest one above the threshold: two instructions for a
 //     vector of distances and a threshold, no masks (RowMiner, ColumnMiner). Only where a minimum changed is the index
@@ -34,6 +34,10 @@ internal static unsafe class SimdKernel
     [ThreadStatic]
     internal static long? PositivesForRows;
 
+    /// <summary>For tests: up to how many thresholds an anchor half of the product is enough; null for the measured border.</summary>
+    [ThreadStatic]
+    internal static long? SlotsForStrips;
+
     /// <summary>For tests: 4, 8 or 16 lanes, whatever the processor has; null for the widest it has.</summary>
     [ThreadStatic]
     internal static int? LanesInTests;
@@ -42,26 +46,21 @@ internal static unsafe class SimdKernel
     public static int BestLanes =>
         Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : 4;
 
-    public static void Run(ref SimdProblem problem) => Run(ref problem, LanesInTests ?? BestLanes);
+    /// <summary>False, and nothing is done, if the points are not finite or their squares out of the range of float32.</summary>
+    public static bool Run(ref SimdProblem problem) => Run(ref problem, LanesInTests ?? BestLanes);
 
     /// <summary>The same with 4, 8 or 16 lanes, whatever the processor has.</summary>
-    public static void Run(ref SimdProblem problem, int lanes)
+    public static bool Run(ref SimdProblem problem, int lanes)
     {
         Clear(problem);
         if (problem.AnchorCount == 0 || problem.ReferenceCount == 0)
-            return;
-        switch (lanes)
+            return true;
+        return lanes switch
         {
-            case 16:
-                KernelRun<Width512, Vector512<float>>.Run(ref problem, Threads(problem));
-                break;
-            case 8:
-                KernelRun<Width256, Vector256<float>>.Run(ref problem, Threads(problem));
-                break;
-            default:
-                KernelRun<Width128, Vector128<float>>.Run(ref problem, Threads(problem));
-                break;
-        }
+            16 => KernelRun<Width512, Vector512<float>>.Run(ref problem, Threads(problem)),
+            8 => KernelRun<Width256, Vector256<float>>.Run(ref problem, Threads(problem)),
+            _ => KernelRun<Width128, Vector128<float>>.Run(ref problem, Threads(problem)),
+        };
     }
 
     private static int Threads(in SimdProblem problem)

@@ -9,7 +9,7 @@ internal enum MiningRule
 }
 
 /// <summary>
-/// What the SIMD kernel is asked, over the caller's memory. The points come centred and, for the cosine distance, normalised.
+/// What the SIMD kernel is asked, over the caller's memory. For the cosine distance the points come normalised.
 /// </summary>
 internal unsafe struct SimdProblem
 {
@@ -22,6 +22,9 @@ internal unsafe struct SimdProblem
 
     /// <summary>[references, dimension]; the same pointer as <see cref="Anchors"/> when the batch mines itself.</summary>
     public float* References;
+
+    /// <summary>Whether the batch is its own set of references: a set given as such may be the same memory.</summary>
+    public bool MinesItself;
 
     public long* AnchorLabels;
     public long* ReferenceLabels;
@@ -63,9 +66,6 @@ internal unsafe struct SimdProblem
 
     /// <summary>Out: how many of them have a hinge above 0.</summary>
     public long ActiveCount;
-
-    /// <summary>Whether the batch is its own set of references.</summary>
-    public readonly bool MinesItself => References == Anchors;
 
     public readonly bool WantsGradient => Coefficients != null && AnchorGradient != null;
 }

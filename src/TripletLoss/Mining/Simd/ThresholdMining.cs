@@ -23,7 +23,9 @@ internal sealed unsafe class ThresholdMining<TWidth, TVector>(
             positives.FillThresholds(table);
         }
 
-        Candidates best = new TileMining<TWidth, TVector>(tiles, table, problem.MinesItself, !_hard, crew, arena).Run();
+        Candidates best = UsesTiles(table)
+            ? new TileMining<TWidth, TVector>(tiles, table, !_hard, crew, arena).Run()
+            : new StripMining<TWidth, TVector>(tiles, table, !_hard, crew, arena).Run();
         TripletTerms terms = new(TermStart(), classes.AnchorCount, arena);
         for (int anchor = 0; anchor < classes.AnchorCount; anchor++)
         {
@@ -34,6 +36,13 @@ internal sealed unsafe class ThresholdMining<TWidth, TVector>(
         }
 
         return terms;
+    }
+
+    /// <summary>Whether half of the product saves more than whole rows do.</summary>
+    private bool UsesTiles(ThresholdTable table)
+    {
+        const long SlotsForStrips = 8;
+        return problem.MinesItself && table.Length <= (SimdKernel.SlotsForStrips ?? SlotsForStrips) * classes.AnchorCount;
     }
 
     private long* TermStart()

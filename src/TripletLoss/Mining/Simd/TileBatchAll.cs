@@ -45,7 +45,7 @@ internal sealed unsafe class TileBatchAll<TWidth, TVector>
         float* positives = FillReaches();
         if (_problem.WantsGradient)
         {
-            _gradient = new(_problem, _classes, _crew, _arena);
+            _gradient = new(_problem, _classes, _tiles.Offset, _crew, _arena);
             _closePairs = new(_problem, _classes, _tiles);
         }
 

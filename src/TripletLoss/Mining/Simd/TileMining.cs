@@ -1,9 +1,8 @@
 namespace TripletLoss;
 
 /// <summary>
-/// Mines every slot's nearest negative above its threshold (and every anchor's farthest) by brute force, tile by tile.
-/// When the batch mines itself only the tiles on and above the diagonal are computed, each mined for its rows and for
-/// its columns.
+/// Mines every slot's nearest negative above its threshold (and every anchor's farthest) by brute force, tile by tile, in a batch that mines itself: only
+/// the tiles on and above the diagonal are computed, each mined for its rows and for its columns.
 /// </summary>
 internal sealed unsafe class TileMining<TWidth, TVector>
     where TWidth : struct, IVectorWidth<TVector>
@@ -13,23 +12,20 @@ internal sealed unsafe class TileMining<TWidth, TVector>
     private readonly ThresholdTable _table;
     private readonly WorkCrew _crew;
     private readonly NativeArena _arena;
-    private readonly bool _symmetric;
     private readonly bool _wantsFarthest;
     private readonly TileGrid _grid;
     private readonly Candidates?[] _found;
     private readonly nint[] _buffers;
 
     public TileMining(
-        PackedDistances<TWidth, TVector> tiles, ThresholdTable table, bool symmetric, bool wantsFarthest,
-        WorkCrew crew, NativeArena arena)
+        PackedDistances<TWidth, TVector> tiles, ThresholdTable table, bool wantsFarthest, WorkCrew crew, NativeArena arena)
     {
         _tiles = tiles;
         _table = table;
         _crew = crew;
         _arena = arena;
-        _symmetric = symmetric;
         _wantsFarthest = wantsFarthest;
-        _grid = new(tiles.Rows.Count, tiles.Columns.Count, symmetric);
+        _grid = new(tiles.Rows.Count, tiles.Columns.Count, symmetric: true);
         _found = new Candidates?[crew.MaximumWorkers];
         _buffers = new nint[crew.MaximumWorkers];
     }
@@ -39,15 +35,6 @@ internal sealed unsafe class TileMining<TWidth, TVector>
     /// <summary>The best of every slot over all tiles.</summary>
     public Candidates Run()
     {
-        if (!_symmetric)
-        {
-            // Each row belongs to one chunk, so that all workers can share the candidates.
-            Candidates shared = NewCandidates();
-            Array.Fill(_found, shared);
-            _crew.Run(_grid.RowBlocks, MineRowBlock);
-            return shared;
-        }
-
         _crew.Run(_grid.Count, (worker, tile) => MineTile(Buffer(worker), _found[worker] ??= NewCandidates(), _grid.At(tile)));
         return MergeWorkers();
     }
@@ -61,12 +48,6 @@ internal sealed unsafe class TileMining<TWidth, TVector>
         return (float*)_buffers[worker];
     }
 
-    private void MineRowBlock(int worker, int block)
-    {
-        for (int column = 0; column < _grid.ColumnBlocks; column++)
-            MineTile(Buffer(worker), _found[worker]!, _grid.At((block * _grid.ColumnBlocks) + column));
-    }
-
     private void MineTile(float* tile, Candidates found, TilePlace place)
     {
         int panelWidth = PackedPoints<TWidth, TVector>.PanelWidth;
@@ -76,8 +57,7 @@ internal sealed unsafe class TileMining<TWidth, TVector>
         _tiles.Exclude(place.Row, place.Rows, panel, panelEnd, tile, _grid.Edge);
         int columns = (panelEnd - panel) * panelWidth;
         MineRows(tile, found, place.Row, place.Rows, place.Column, columns, place.Diagonal);
-        if (_symmetric)
-            MineColumns(tile, found, place.Row, place.Rows, place.Column, columns, place.Diagonal);
+        MineColumns(tile, found, place.Row, place.Rows, place.Column, columns, place.Diagonal);
     }
 
     private void MineRows(float* tile, Candidates found, int row, int rows, int column, int columns, bool diagonal)

@@ -1,14 +1,18 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace TripletLoss;
 
 /// <summary>
-/// Runs the chunks of one phase after another on the caller and on whichever helpers are awake by then. The caller
-/// never waits for a helper that has not begun: a thread woken after idling often shares the caller's core for a
-/// while, and a barrier there costs more than a small batch. Chunks are fixed, and who runs one does not matter to
-/// its result.
+/// Runs the chunks of one phase after another on the caller and its helpers: the threads of libtorch's operators (<see cref="OpenMp"/>) or, where there are
+/// none, those of the thread pool that are awake by then. The caller does not wait for one of the pool that has not begun: a thread woken after idling
+/// often shares the caller's core for a while, and a barrier there costs more than a small batch. Chunks are fixed, and who runs one does not matter
+/// to its result.
 /// </summary>
-internal sealed class WorkCrew : IThreadPoolWorkItem, IDisposable
+internal sealed unsafe class WorkCrew : IThreadPoolWorkItem, IDisposable
 {
     private readonly int _threads;
+    private readonly GCHandle _self;
 
     // The phase in the upper half, the chunks of it not yet claimed in the lower: one word, so that a helper which
     // slept through a phase cannot claim with what it read before.
@@ -23,6 +27,12 @@ internal sealed class WorkCrew : IThreadPoolWorkItem, IDisposable
     public WorkCrew(int threads)
     {
         _threads = Math.Max(threads, 1);
+        if (_threads > 1 && OpenMp.IsLoaded)
+        {
+            _self = GCHandle.Alloc(this);
+            return;
+        }
+
         for (int helper = 1; helper < _threads; helper++)
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
@@ -44,7 +54,16 @@ internal sealed class WorkCrew : IThreadPoolWorkItem, IDisposable
         _chunks = chunks;
         Volatile.Write(ref _finished, 0);
         Volatile.Write(ref _ticket, (((_ticket >> 32) + 1) << 32) | (uint)chunks);
-        Work(0);
+        if (_self.IsAllocated)
+        {
+            _workers = 0;
+            OpenMp.Run(Math.Min(_threads, chunks), &Enter, GCHandle.ToIntPtr(_self));
+        }
+        else
+        {
+            Work(0);
+        }
+
         SpinWait wait = default;
         while (Volatile.Read(ref _finished) < chunks)
             wait.SpinOnce(sleep1Threshold: -1);
@@ -52,11 +71,25 @@ internal sealed class WorkCrew : IThreadPoolWorkItem, IDisposable
             throw new InvalidOperationException("A helper thread of the mining kernel failed.", failure);
     }
 
-    public void Dispose() => _closed = true;
+    public void Dispose()
+    {
+        _closed = true;
+        if (_self.IsAllocated)
+            _self.Free();
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void Enter(nint self)
+    {
+        WorkCrew crew = (WorkCrew)GCHandle.FromIntPtr(self).Target!;
+        crew.Work(crew.NextWorker());
+    }
+
+    private int NextWorker() => Interlocked.Increment(ref _workers) - 1;
 
     void IThreadPoolWorkItem.Execute()
     {
-        int worker = Interlocked.Increment(ref _workers) - 1;
+        int worker = NextWorker();
         SpinWait wait = default;
         while (!_closed)
         {

@@ -60,6 +60,7 @@ internal sealed unsafe class SimdCase
                 Dimension = Dimension,
                 Anchors = anchors,
                 References = References is null ? anchors : others,
+                MinesItself = References is null,
                 AnchorLabels = labels,
                 ReferenceLabels = otherLabels,
                 SelfIndices = self,

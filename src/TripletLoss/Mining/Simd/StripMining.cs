@@ -1,0 +1,61 @@
+namespace TripletLoss;
+
+/// <summary>
+/// Mines every slot's nearest negative above its threshold (and every anchor's farthest) by brute force, a strip of whole rows at a time: for more than
+/// a few positives an anchor, and for anchors that are not their own references. Twice the product of <see cref="TileMining{TWidth, TVector}"/>, but an
+/// index is searched once a slot, not whenever a tile improves on the last.
+/// </summary>
+internal sealed unsafe class StripMining<TWidth, TVector>(
+    PackedDistances<TWidth, TVector> tiles, ThresholdTable table, bool wantsFarthest, WorkCrew crew, NativeArena arena)
+    where TWidth : struct, IVectorWidth<TVector>
+    where TVector : struct
+{
+    // Half a second-level cache of 1 MiB.
+    private const int StripFloats = 1 << 17;
+    private const int MostRows = 48;
+    private const int FewestRows = 8;
+
+    // A row's length that is no multiple of the page keeps a column of the strip out of one and the same cache set.
+    private readonly int _columns = tiles.Columns.PanelCount * PackedPoints<TWidth, TVector>.PanelWidth;
+    private readonly nint[] _strips = new nint[crew.MaximumWorkers];
+
+    private int Stride => ((_columns + 63) / 64 * 64) + 16;
+
+    private int Height => Math.Clamp(StripFloats / Stride, FewestRows, MostRows) / FewestRows * FewestRows;
+
+    /// <summary>The best of every slot. Each row belongs to one strip, so all workers share the candidates.</summary>
+    public Candidates Run()
+    {
+        Candidates found = new(table, tiles.Rows.Count, wantsFarthest, arena);
+        int height = Height;
+        crew.Run((tiles.Rows.Count + height - 1) / height, (worker, strip) => Mine(Strip(worker), found, strip * height));
+        return found;
+    }
+
+    private float* Strip(int worker)
+    {
+        if (_strips[worker] == 0)
+            _strips[worker] = (nint)arena.Allocate<float>((long)Height * Stride);
+        return (float*)_strips[worker];
+    }
+
+    private void Mine(float* strip, Candidates found, int row)
+    {
+        int rows = Math.Min(Height, tiles.Rows.Count - row);
+        tiles.Fill(row, rows, 0, tiles.Columns.PanelCount, strip, Stride, upper: false);
+        tiles.Exclude(row, rows, 0, tiles.Columns.PanelCount, strip, Stride);
+        for (int anchor = row; anchor < row + rows; anchor++)
+        {
+            float* distances = strip + ((nint)(anchor - row) * Stride);
+            long first = table.First(anchor);
+            WholeRowMiner<TWidth, TVector>.Nearest(
+                distances, _columns, tiles.Columns.Originals, table.Thresholds + first, found.Excess + first, found.Chosen + first,
+                table.Slots(anchor / TWidth.Lanes));
+            if (wantsFarthest)
+            {
+                RowMiner<TWidth, TVector>.Farthest(
+                    distances, _columns, tiles.Columns.Originals, found.Farthest + anchor, found.FarthestChosen + anchor);
+            }
+        }
+    }
+}

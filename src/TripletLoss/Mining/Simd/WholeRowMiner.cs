@@ -1,0 +1,101 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace TripletLoss;
+
+/// <summary>Mines an anchor's whole row of distances: first the least above each threshold, block by block, then where it is in the blocks that have it.</summary>
+internal static unsafe class WholeRowMiner<TWidth, TVector>
+    where TWidth : struct, IVectorWidth<TVector>
+    where TVector : struct
+{
+    /// <summary>How many slots a pass takes: more running minima than that do not stay in registers.</summary>
+    private const int Slots = 4;
+
+    // The minima of all blocks of a row have to fit the stack.
+    private const int MostBlocks = 64;
+    private const int LeastBlockVectors = 8;
+
+    /// <summary>All slots of one anchor.</summary>
+    public static void Nearest(
+        float* distances, int count, int* originals, uint* thresholds, uint* excess, int* chosen, int slots)
+    {
+        int step = TWidth.Lanes;
+        int block = Math.Max(LeastBlockVectors, ((count / step) + MostBlocks - 1) / MostBlocks) * step;
+        uint* bounds = stackalloc uint[Slots];
+        uint* least = stackalloc uint[Slots];
+        float* blockLeast = stackalloc float[MostBlocks * Slots * TWidth.Lanes];
+        for (int slot = 0; slot < slots; slot += Slots)
+        {
+            int some = Math.Min(Slots, slots - slot);
+            for (int i = 0; i < Slots; i++)
+                bounds[i] = i < some ? thresholds[(slot + i) * step] : ThresholdTable.Never;
+            Least(distances, count, block, bounds, blockLeast, least);
+            for (int i = 0; i < some; i++)
+            {
+                int place = (slot + i) * step;
+                excess[place] = least[i];
+                chosen[place] = least[i] == Candidates.None
+                    ? int.MaxValue
+                    : LowestIndex(distances, count, block, originals, blockLeast + (i * step), least[i], bounds[i]);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Least(float* distances, int count, int block, uint* thresholds, float* blockLeast, uint* least)
+    {
+        TVector threshold0 = TWidth.BroadcastBits(thresholds[0]), threshold1 = TWidth.BroadcastBits(thresholds[1]);
+        TVector threshold2 = TWidth.BroadcastBits(thresholds[2]), threshold3 = TWidth.BroadcastBits(thresholds[3]);
+        TVector none = TWidth.BroadcastBits(Candidates.None);
+        TVector all0 = none, all1 = none, all2 = none, all3 = none;
+        for (int start = 0; start < count; start += block)
+        {
+            int end = Math.Min(start + block, count);
+            TVector least0 = none, least1 = none, least2 = none, least3 = none;
+            for (int column = start; column < end; column += TWidth.Lanes)
+            {
+                TVector distance = TWidth.Load(distances + column);
+                least0 = TWidth.MinBits(least0, TWidth.SubtractBits(distance, threshold0));
+                least1 = TWidth.MinBits(least1, TWidth.SubtractBits(distance, threshold1));
+                least2 = TWidth.MinBits(least2, TWidth.SubtractBits(distance, threshold2));
+                least3 = TWidth.MinBits(least3, TWidth.SubtractBits(distance, threshold3));
+            }
+
+            TWidth.Store(blockLeast, least0);
+            TWidth.Store(blockLeast + TWidth.Lanes, least1);
+            TWidth.Store(blockLeast + (2 * TWidth.Lanes), least2);
+            TWidth.Store(blockLeast + (3 * TWidth.Lanes), least3);
+            blockLeast += Slots * TWidth.Lanes;
+            all0 = TWidth.MinBits(all0, least0);
+            all1 = TWidth.MinBits(all1, least1);
+            all2 = TWidth.MinBits(all2, least2);
+            all3 = TWidth.MinBits(all3, least3);
+        }
+
+        least[0] = TWidth.LeastBits(all0);
+        least[1] = TWidth.LeastBits(all1);
+        least[2] = TWidth.LeastBits(all2);
+        least[3] = TWidth.LeastBits(all3);
+    }
+
+    /// <summary>Of all negatives as near as the nearest, the lowest original index.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int LowestIndex(
+        float* distances, int count, int block, int* originals, float* blockLeast, uint least, uint threshold)
+    {
+        TVector nearest = TWidth.BroadcastBits(least), wanted = TWidth.BroadcastBits(least + threshold);
+        int index = int.MaxValue;
+        for (int start = 0; start < count; start += block, blockLeast += Slots * TWidth.Lanes)
+        {
+            if (TWidth.EqualBits(TWidth.Load(blockLeast), nearest) == 0)
+                continue;
+            for (int column = start; column < Math.Min(start + block, count); column += TWidth.Lanes)
+            {
+                for (uint equal = TWidth.EqualBits(TWidth.Load(distances + column), wanted); equal != 0; equal &= equal - 1)
+                    index = Math.Min(index, originals[column + BitOperations.TrailingZeroCount(equal)]);
+            }
+        }
+
+        return index;
+    }
+}
