@@ -31,7 +31,7 @@ pack: setup ## make the NuGet package in artifacts/packages (RELEASE=1: with the
 	@eng/pack
 
 bench: setup ## measure, into docs/benchmarks.md (QUICK=1: under two minutes, shown only; ARGS="--help")
-	@eng/run-if-there tests/TripletLoss.Benchmarks $(if $(QUICK),--quick,--output docs/benchmarks.md) $(ARGS)
+	@dotnet run --project tests/TripletLoss.Benchmarks -c $(CONFIGURATION) -p:RunAnalyzers=false -- $(if $(QUICK),--quick,--output docs/benchmarks.md) $(ARGS)
 
 learn: setup ## train with every loss over ten seeds, into docs/learning.md (QUICK=1: a minute, shown only; ARGS="--help")
 	@dotnet run --project tests/TripletLoss.Learning -c $(CONFIGURATION) -p:RunAnalyzers=false -- $(if $(QUICK),--quick,--output docs/learning.md) $(ARGS)
