@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace TripletLoss.Package.Tests;
 
 [Collection(PackedLibrary.Name)]
@@ -28,6 +30,23 @@ public class PackageContentTests(PackedLibrary package)
             "lib/net10.0/TripletLoss.xml");
         package.Values("license").Should().Equal("MIT");
         package.Values("readme").Should().Equal("README.md");
+    }
+
+    /// <summary>Or the same commit would give other bytes in another folder.</summary>
+    [Fact]
+    public void It_holds_no_path_of_the_machine_that_built_it()
+    {
+        foreach (var library in package.Files.Where(file => file.EndsWith(".dll", StringComparison.Ordinal)))
+            Encoding.Latin1.GetString(package.Read(library)).Should().Contain("TripletLoss.pdb").And.NotContain(Build.RepositoryRoot, "that is where {0} was built", library);
+    }
+
+    [Fact]
+    public void It_says_what_it_is()
+    {
+        package.Values("description").Single().Should().Contain("TorchSharp");
+        package.Values("tags").Single().Split(' ').Should().Contain(["triplet-loss", "metric-learning", "torchsharp"]);
+        package.Values("authors").Single().Should().NotBeEmpty();
+        package.Elements("repository").Single().Attribute("commit")!.Value.Should().HaveLength(40);
     }
 
     [Fact]

@@ -21,16 +21,17 @@ public sealed class PackedLibrary : IDisposable, ICollectionFixture<PackedLibrar
             Pack("TorchSharp.Libtorch");
         }
 
-        using var package = ZipFile.OpenRead(Directory.GetFiles(Feed, "TripletLoss.*.nupkg").Single());
+        using var package = ZipFile.OpenRead(Package);
         Files = [.. package.Entries.Select(entry => entry.FullName)];
-        using var manifest = package.GetEntry("TripletLoss.nuspec")!.Open();
-        Manifest = XDocument.Load(manifest);
+        Manifest = XDocument.Load(new MemoryStream(Read("TripletLoss.nuspec")));
         Version = Values("version").Single();
     }
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("triplet-loss-package-").FullName;
 
     public string Feed => Path.Combine(Folder, "feed");
+
+    public string Package => Directory.GetFiles(Feed, "TripletLoss.*.nupkg").Single();
 
     public IReadOnlyList<string> Files { get; }
 
@@ -41,6 +42,15 @@ public sealed class PackedLibrary : IDisposable, ICollectionFixture<PackedLibrar
     public IEnumerable<string> Values(string element) => Elements(element).Select(one => one.Value);
 
     public IEnumerable<XElement> Elements(string name) => Manifest.Descendants().Where(one => one.Name.LocalName == name);
+
+    public byte[] Read(string file)
+    {
+        using var package = ZipFile.OpenRead(Package);
+        using var entry = package.GetEntry(file)!.Open();
+        using var bytes = new MemoryStream();
+        entry.CopyTo(bytes);
+        return bytes.ToArray();
+    }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
