@@ -50,8 +50,10 @@ public sealed class TripletHardLoss : Loss
     /// <param name="config">As <see cref="Loss.GetConfig"/> gives it.</param>
     /// <returns>The loss.</returns>
     /// <exception cref="ArgumentException">The configuration has an unknown name or a value of a wrong type.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="config"/> is null.</exception>
     public static TripletHardLoss FromConfig(LossConfig config)
     {
+        ArgumentNullException.ThrowIfNull(config);
         config = config.WithDefaultsOf(new TripletHardLoss());
         return new(
             config.GetDouble("margin"), config.GetBoolean("soft"), config.GetDistance("distance_metric"), config.Reduction, config.Name);

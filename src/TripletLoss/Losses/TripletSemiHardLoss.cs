@@ -59,8 +59,10 @@ public sealed class TripletSemiHardLoss : Loss
     /// <param name="config">As <see cref="Loss.GetConfig"/> gives it.</param>
     /// <returns>The loss.</returns>
     /// <exception cref="ArgumentException">The configuration has an unknown name or a value of a wrong type.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="config"/> is null.</exception>
     public static TripletSemiHardLoss FromConfig(LossConfig config)
     {
+        ArgumentNullException.ThrowIfNull(config);
         config = config.WithDefaultsOf(new TripletSemiHardLoss());
         return new(config.GetDouble("margin"), config.GetDistance("distance_metric"), config.Reduction, config.Name);
     }

@@ -78,6 +78,14 @@ public class LossConfigArgumentTests
         same.Select(loss => loss.GetConfig().ToString()).Should().Equal(losses.Select(loss => loss.GetConfig().ToString()));
     }
 
+    [Fact]
+    public void No_configuration_at_all_is_refused_by_name()
+    {
+        Func<LossConfig, Loss>[] factories = [TripletSemiHardLoss.FromConfig, TripletHardLoss.FromConfig, TripletBatchAllLoss.FromConfig];
+        foreach (var factory in factories)
+            factory.Invoking(make => make(null!)).Should().Throw<ArgumentNullException>().WithParameterName("config");
+    }
+
     private static void Refused(Func<object?> read, string message) =>
         read.Should().Throw<ArgumentException>().WithMessage(message);
 }
