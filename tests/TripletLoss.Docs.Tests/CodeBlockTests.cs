@@ -2,13 +2,13 @@ namespace TripletLoss.Docs.Tests;
 
 public class CodeBlockTests(CompiledBlocks blocks) : IClassFixture<CompiledBlocks>
 {
-    public static TheoryData<string> ClassNames => [.. CodeBlock.All().Select(block => block.ClassName)];
+    public static TheoryData<string> Namespaces => [.. CodeBlock.All().Select(block => block.Namespace)];
 
     [Theory]
-    [MemberData(nameof(ClassNames))]
-    public void Every_code_block_runs(string className)
+    [MemberData(nameof(Namespaces))]
+    public void Every_code_block_runs(string name)
     {
-        var run = blocks.Assembly.GetType(className)!.GetMethod("Run")!.CreateDelegate<Action>();
+        var run = blocks.Assembly.GetType($"{name}.Block")!.GetMethod("Run")!.CreateDelegate<Action>();
         run.Should().NotThrow();
     }
 }

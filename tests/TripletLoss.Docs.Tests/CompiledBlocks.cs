@@ -13,7 +13,7 @@ public sealed class CompiledBlocks : IDisposable
         var here = AppContext.BaseDirectory;
         File.Copy(Path.Combine(here, "Given.cs"), Path.Combine(_folder, "Given.cs"));
         foreach (var block in CodeBlock.All())
-            File.WriteAllText(Path.Combine(_folder, block.ClassName + ".cs"), block.AsClass());
+            File.WriteAllText(Path.Combine(_folder, block.Namespace + ".cs"), block.AsClass());
         File.WriteAllText(Path.Combine(_folder, "Blocks.csproj"), $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>

@@ -16,6 +16,8 @@ public static class Given
 
     public static Tensor pastEmbeddings { get; } = nn.functional.normalize(randn(32, 8));
 
+    public static TorchSharp.Modules.TensorDataset dataset { get; } = utils.data.TensorDataset(images, labels);
+
     public static TripletLoss.Loss loss { get; } = new TripletLoss.TripletSemiHardLoss();
 
     public static nn.Module<Tensor, Tensor> model { get; } = nn.Linear(64, 8);

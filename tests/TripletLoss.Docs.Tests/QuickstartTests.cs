@@ -6,7 +6,7 @@ public class QuickstartTests
 
     [Fact]
     public void The_readme_shows_the_quickstart_as_it_is() =>
-        CodeBlock.All().Where(block => block.File == "README.md").Should().Contain(block => block.Code == Program);
+        CodeBlock.All().Where(block => block.Source == "README.md").Should().Contain(block => block.Code == Program);
 
     [Fact]
     public void It_has_less_than_40_lines() => Program.Split('\n').Length.Should().BeLessThan(40);

@@ -12,8 +12,8 @@ namespace TripletLoss;
 /// <example>
 /// <code>
 /// LossConfig config = new TripletSemiHardLoss(margin: 0.5).GetConfig();
-/// config["margin"];     // 0.5
-/// config.ToString();    // {"name":"triplet_semi_hard_loss","reduction":"sum_over_batch_size","margin":0.5,"distance_metric":"squared-L2"}
+/// object? margin = config["margin"];     // 0.5
+/// string json = config.ToString();       // {"name":"triplet_semi_hard_loss","reduction":"sum_over_batch_size","margin":0.5,"distance_metric":"squared-L2"}
 /// </code>
 /// </example>
 public sealed partial class LossConfig : IReadOnlyDictionary<string, object?>, IEquatable<LossConfig>
@@ -24,7 +24,7 @@ public sealed partial class LossConfig : IReadOnlyDictionary<string, object?>, I
     /// <param name="entries">The entries, in order, each name once.</param>
     /// <exception cref="ArgumentNullException"><paramref name="entries"/> or a name is null.</exception>
     /// <exception cref="ArgumentException">A name is empty or occurs twice, or a value is of a type that a configuration does not hold.</exception>
-    /// <example><code>new LossConfig(("margin", 0.5), ("distance_metric", Distance.Euclidean))</code></example>
+    /// <example><code>var config = new LossConfig(("margin", 0.5), ("distance_metric", Distance.Euclidean));</code></example>
     public LossConfig(params (string Name, object? Value)[] entries)
         : this((entries ?? throw new ArgumentNullException(nameof(entries))).Select(entry => KeyValuePair.Create(entry.Name, entry.Value)))
     {

@@ -11,9 +11,13 @@ namespace TripletLoss;
 /// <typeparam name="T">The type of the property: <see cref="Loss"/> for any loss.</typeparam>
 /// <example>
 /// <code>
-/// public sealed record Settings(Loss Loss, int Epochs);
+/// using System.Text.Json;
+/// using TripletLoss;
+///
 /// string json = JsonSerializer.Serialize(new Settings(new TripletSemiHardLoss(margin: 0.5), 10));
 /// Loss loss = JsonSerializer.Deserialize&lt;Settings&gt;(json)!.Loss;    // a TripletSemiHardLoss with margin 0.5
+///
+/// public sealed record Settings(Loss Loss, int Epochs);
 /// </code>
 /// </example>
 public sealed class LossJsonConverter<T> : JsonConverter<T>

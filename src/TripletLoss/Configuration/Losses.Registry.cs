@@ -37,13 +37,19 @@ public static partial class Losses
     /// </exception>
     /// <example>
     /// <code>
-    /// public static MyLoss FromConfig(LossConfig config)
-    /// {
-    ///     config = config.WithDefaultsOf(new MyLoss());
-    ///     return new(config.GetDouble("temperature"), config.Reduction, config.Name);
-    /// }
-    ///
     /// Losses.Register("MyLoss", MyLoss.FromConfig);    // once
+    ///
+    /// public sealed class MyLoss(double temperature = 1, LossReduction reduction = LossReduction.SumOverBatchSize, string? name = null)
+    ///     : Loss(reduction, name, ("temperature", temperature))
+    /// {
+    ///     public static MyLoss FromConfig(LossConfig config)
+    ///     {
+    ///         config = config.WithDefaultsOf(new MyLoss());
+    ///         return new(config.GetDouble("temperature"), config.Reduction, config.Name);
+    ///     }
+    ///
+    ///     protected override AnchorLosses PerAnchor(LossInput input) =&gt; (input.Embeddings.square().sum(1) / temperature).exp();
+    /// }
     /// </code>
     /// </example>
     public static void Register<T>(string className, Func<LossConfig, T> factory, string package = "Custom")

@@ -60,6 +60,7 @@ public abstract partial class Loss
     /// <returns>A scalar, or [B] with <see cref="LossReduction.None"/>; float32, or float64 for float64 embeddings.</returns>
     /// <exception cref="ArgumentException">An argument has a wrong type, shape or device; the message has the numbers.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="yTrue"/> or <paramref name="yPred"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">A distance or a loss of one's own returned a tensor of another shape than it must.</exception>
     public Tensor Call(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null) =>
         Evaluate(new BatchArguments(yTrue, yPred, null, sampleWeight));
 

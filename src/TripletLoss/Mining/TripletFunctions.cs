@@ -13,6 +13,8 @@ public static class TripletFunctions
     /// <param name="references">What to take positives and negatives from; the batch itself by default.</param>
     /// <returns>[B], each with its own gradient; for that the pairs that have a part in it are gathered, so memory grows with their number.</returns>
     /// <exception cref="ArgumentException">An argument has a wrong type, shape or device.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="labels"/> or <paramref name="embeddings"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The margin is NaN, infinite or negative.</exception>
     public static Tensor SemiHard(
         Tensor labels, Tensor embeddings, double margin = 1.0, Distance? distance = null, ReferenceSet? references = null) =>
         PerAnchor(
@@ -28,6 +30,8 @@ public static class TripletFunctions
     /// <param name="references">What to take positives and negatives from; the batch itself by default.</param>
     /// <returns>[B], each with its own gradient.</returns>
     /// <exception cref="ArgumentException">An argument has a wrong type, shape or device.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="labels"/> or <paramref name="embeddings"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The margin is NaN, infinite or negative.</exception>
     public static Tensor Hard(
         Tensor labels,
         Tensor embeddings,
@@ -48,6 +52,8 @@ public static class TripletFunctions
     /// <param name="references">What to take positives and negatives from; the batch itself by default.</param>
     /// <returns>[B], each with its own gradient; for that the pairs that have a part in it are gathered, so memory grows with their number.</returns>
     /// <exception cref="ArgumentException">An argument has a wrong type, shape or device.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="labels"/> or <paramref name="embeddings"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The margin is NaN, infinite or negative.</exception>
     public static Tensor BatchAll(
         Tensor labels,
         Tensor embeddings,
@@ -68,8 +74,15 @@ public static class TripletFunctions
     /// <param name="swap">Whether D_pn takes the place of D_an where it is smaller (Balntas et al. 2016).</param>
     /// <returns>[n], float32, or float64 for float64 points. A hinge of exactly 0 has no gradient.</returns>
     /// <exception cref="ArgumentException">The three are not float tensors of one shape [n, d] on one device.</exception>
+    /// <exception cref="ArgumentNullException">One of the three is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The margin is NaN, infinite or negative.</exception>
     /// <example>
-    /// The mean over two triplets, of which the second violates the margin by 1, is 0.5.
+    /// <code>
+    /// using var anchor = torch.tensor(new float[,] { { 1, 2 }, { 3, 4 } });
+    /// using var positive = torch.tensor(new float[,] { { 1.5f, 2.5f }, { 3.5f, 4.5f } });
+    /// using var negative = torch.tensor(new float[,] { { 5, 6 }, { 2.5f, 3.5f } });
+    /// using var hinges = TripletFunctions.Hinge(anchor, positive, negative, margin: 1);    // [0, 1]: the second negative is as near as the positive
+    /// </code>
     /// </example>
     public static Tensor Hinge(
         Tensor anchor, Tensor positive, Tensor negative, double margin = 1.0, Distance? distance = null, bool swap = false)
@@ -92,6 +105,8 @@ public static class TripletFunctions
     /// <param name="distance">The distance; <see cref="Distance.SquaredEuclidean"/> by default.</param>
     /// <returns>A mask, bool [n].</returns>
     /// <exception cref="ArgumentException">The three are not float tensors of one shape [n, d] on one device.</exception>
+    /// <exception cref="ArgumentNullException">One of the three is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The margin is NaN, infinite or negative.</exception>
     public static Tensor IsKind(
         TripletKind kind, Tensor anchor, Tensor positive, Tensor negative, double margin = 1.0, Distance? distance = null)
     {

@@ -16,6 +16,7 @@ public static class TripletMiner
     /// <param name="references">What to take positives and negatives from; the batch itself by default.</param>
     /// <returns>The triplets; dispose them.</returns>
     /// <exception cref="ArgumentException">An argument has a wrong type, shape or device.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="labels"/> or <paramref name="embeddings"/> is null.</exception>
     public static TripletIndices BatchSemiHard(
         Tensor labels, Tensor embeddings, Distance? distance = null, ReferenceSet? references = null) =>
         Mine(new BatchArguments(labels, embeddings, references, null, nameof(labels), nameof(embeddings)), new SemiHardFormula(0), distance, (tile, triplets) =>
@@ -47,6 +48,8 @@ public static class TripletMiner
     /// <param name="limit">How many to build at most: 50 million by default, which take 1.2 GB.</param>
     /// <returns>The triplets; dispose them.</returns>
     /// <exception cref="ArgumentException">An argument has a wrong type, shape or device, or there are more triplets than the limit.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="labels"/> or <paramref name="embeddings"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The margin is NaN, infinite or negative.</exception>
     public static TripletIndices BatchAll(
         Tensor labels,
         Tensor embeddings,
