@@ -8,10 +8,15 @@ internal static class MemberSignature
 {
     public static bool Visible(MethodBase method) => method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly;
 
+    public static string Constraints(IEnumerable<Type> parameters) => string.Concat(
+        from parameter in parameters
+        where Constraints(parameter).Any()
+        select $" where {parameter.Name} : {string.Join(", ", Constraints(parameter))}");
+
     public static string? Of(MemberInfo member) => Obsolete(member) + member switch
     {
         ConstructorInfo constructor => $"{Access(constructor)}{TypeName.Simple(constructor.DeclaringType!)}({Parameters(constructor)})",
-        MethodInfo method => $"{Access(method)}{Modifier(method)}{TypeName.Of(method.ReturnParameter)} {Name(method)}({Parameters(method)}){Constraints(method)}",
+        MethodInfo method => $"{Access(method)}{Modifier(method)}{TypeName.Of(method.ReturnParameter)} {Name(method)}({Parameters(method)}){Constraints(method.GetGenericArguments())}",
         PropertyInfo property => Property(property),
         FieldInfo field => Field(field),
         EventInfo @event => $"{Access(@event.AddMethod!)}event {TypeName.Of(@event.EventHandlerType!)} {@event.Name}",
@@ -34,9 +39,15 @@ internal static class MemberSignature
     private static string Name(MethodInfo method) =>
         method.Name + (method.IsGenericMethod ? $"<{string.Join(", ", method.GetGenericArguments().Select(one => one.Name))}>" : "");
 
-    private static string Constraints(MethodInfo method) => string.Concat(method.GetGenericArguments()
-        .Where(one => one.GetGenericParameterConstraints().Length > 0)
-        .Select(one => $" where {one.Name} : {string.Join(", ", one.GetGenericParameterConstraints().Select(type => TypeName.Of(type)))}"));
+    private static IEnumerable<string> Constraints(Type parameter)
+    {
+        var flags = parameter.GenericParameterAttributes;
+        var isStruct = flags.HasFlag(GenericParameterAttributes.NotNullableValueTypeConstraint);
+        if (isStruct) yield return "struct";
+        if (flags.HasFlag(GenericParameterAttributes.ReferenceTypeConstraint)) yield return "class";
+        foreach (var type in parameter.GetGenericParameterConstraints().Where(type => type != typeof(ValueType))) yield return TypeName.Of(type);
+        if (flags.HasFlag(GenericParameterAttributes.DefaultConstructorConstraint) && !isStruct) yield return "new()";
+    }
 
     private static string Parameters(MethodBase method)
     {

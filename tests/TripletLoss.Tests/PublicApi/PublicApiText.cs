@@ -37,7 +37,7 @@ internal static class PublicApiText
         }
 
         var list = bases.Count == 0 || type.IsSubclassOf(typeof(Delegate)) ? "" : " : " + string.Join(", ", bases);
-        return $"{flags}public {Kind(type)} {TypeName.Of(type)}{list}";
+        return $"{flags}public {Kind(type)} {TypeName.Of(type)}{list}{MemberSignature.Constraints(type.GetGenericArguments())}";
     }
 
     private static string Kind(Type type) => type switch

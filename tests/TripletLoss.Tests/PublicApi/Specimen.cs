@@ -10,7 +10,7 @@ public abstract class Specimen : IDisposable
             public (int Low, string? High) Bounds(List<string?> names, out long found)
             public const int Limit = 3
             public override string ToString()
-            public static T[] Many<T>(T one, int? count = null) where T : IDisposable
+            public static T[] Many<T>(T one, int? count = null) where T : class, IDisposable, new()
             public string? Name { get; init; }
             public virtual void Dispose()
 
@@ -37,7 +37,7 @@ public abstract class Specimen : IDisposable
     public string? Name { get; init; }
 
     public static T[] Many<T>(T one, int? count = null)
-        where T : IDisposable => Enumerable.Repeat(one, count ?? 1).ToArray();
+        where T : class, IDisposable, new() => Enumerable.Repeat(one, count ?? 1).ToArray();
 
     public (int Low, string? High) Bounds(List<string?> names, out long found)
     {
