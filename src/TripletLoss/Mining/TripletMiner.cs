@@ -5,7 +5,7 @@ namespace TripletLoss;
 /// <summary>Chooses triplets and gives their indices, to look at or to train on with <see cref="TripletFunctions.Hinge"/>.</summary>
 /// <remarks>
 /// Memory is O(tile · B) besides the triplets. The indices are sorted by anchor, then positive, then negative. With references, positives and negatives
-/// index these. No gradient flows through a choice.
+/// index these. No gradient flows through a choice. Of a batch with an embedding that is not finite the choice means nothing.
 /// </remarks>
 public static class TripletMiner
 {
