@@ -19,6 +19,12 @@ if (args.Length > 2 || args.Any(argument => !long.TryParse(argument, CultureInfo
 
 long count = args.Length > 0 ? long.Parse(args[0], CultureInfo.InvariantCulture) : 20_000;
 long first = args.Length > 1 ? long.Parse(args[1], CultureInfo.InvariantCulture) : 1;
+// A bar in a terminal; where it is redirected, a plain line now and then.
+AnsiConsole.Console = AnsiConsole.Create(new AnsiConsoleSettings
+{
+    Ansi = Console.IsErrorRedirected ? AnsiSupport.No : AnsiSupport.Detect,
+    Out = new AnsiConsoleOutput(Console.Error),
+});
 string? difference = null;
 AnsiConsole.Progress().Start(context =>
 {
