@@ -123,12 +123,12 @@ public sealed partial class CrossBatchMemory : IDisposable
     private BatchArguments Arguments(Tensor yTrue, Tensor yPred, Tensor? sampleWeight)
     {
         new LabelledEmbeddings(yTrue, yPred, nameof(yTrue), nameof(yPred)).Validate();
-        _ring.Follow(yPred, nameof(yPred));
+        _ring.RequireSameSpace(yPred, nameof(yPred));
         if (Count == 0)
             return new BatchArguments(yTrue, yPred, null, sampleWeight);
         // The batch comes first among the references, so that its rows are where its anchors are.
         var references = new ReferenceSet(
-            cat([yTrue.reshape(-1).to_type(int64), _ring.Labels]), cat([yPred, _ring.Embeddings]),
+            cat([yTrue.reshape(-1).to_type(int64), _ring.LabelsOn(yTrue.device)]), cat([yPred, _ring.EmbeddingsLike(yPred)]),
             arange(yPred.shape[0], int64, yPred.device));
         return new BatchArguments(yTrue, yPred, references, sampleWeight);
     }

@@ -46,6 +46,8 @@ internal readonly record struct CrossBatchMemoryState(IReadOnlyDictionary<string
             if (State[name].dtype != int64 || State[name].numel() != 1)
                 throw new ArgumentException($"state's {name} must be one Int64, got {Describe.Tensor(State[name])}.", "state");
         }
+        if (Calls < 0)
+            throw new ArgumentException($"state's calls must be at least 0, got {Calls}.", "state");
         if (State["capacity"].ToInt64() is var saved && saved != capacity)
             throw new ArgumentException($"state is of a memory of capacity {saved}, but this one's is {capacity}.", "state");
     }

@@ -15,15 +15,15 @@ internal sealed class EmbeddingRing(long capacity) : IDisposable
 
     public long Count { get; private set; }
 
-    /// <summary>[Count, d], in the order of their places; a view, in the caller's scope.</summary>
-    public Tensor Embeddings => _embeddings!.narrow(0, 0, Count);
+    /// <summary>[Count, d], in the order of their places, with the type and on the device of others; in the caller's scope.</summary>
+    public Tensor EmbeddingsLike(Tensor others) => _embeddings!.narrow(0, 0, Count).to(others.dtype, others.device);
 
-    /// <summary>[Count], int64; a view.</summary>
-    public Tensor Labels => _labels!.narrow(0, 0, Count);
+    /// <summary>[Count], int64, on a device.</summary>
+    public Tensor LabelsOn(Device device) => _labels!.narrow(0, 0, Count).to(device);
 
-    /// <summary>Takes the type and device of embeddings.</summary>
-    /// <exception cref="ArgumentException">They have another number of dimensions than those kept.</exception>
-    public void Follow(Tensor embeddings, string name)
+    /// <summary>Refuses embeddings that cannot stand beside those kept.</summary>
+    /// <exception cref="ArgumentException">They have another number of dimensions.</exception>
+    public void RequireSameSpace(Tensor embeddings, string name)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, typeof(CrossBatchMemory));
         if (_embeddings is not { } kept)
@@ -34,19 +34,18 @@ internal sealed class EmbeddingRing(long capacity) : IDisposable
                 $"{name} must have the dim of the memory's embeddings, {kept.shape[1]}, got {Describe.Tensor(embeddings)}. " +
                 "Reset() makes the memory forget them.", name);
         }
-        if (kept.dtype != embeddings.dtype || kept.device.ToString() != embeddings.device.ToString())
-            Replace(kept.to(embeddings.dtype, embeddings.device), _labels!.to(embeddings.device));
     }
 
-    /// <summary>Copies a batch in, over the oldest ones; not one that has an entry which is not finite.</summary>
+    /// <summary>
+    /// Copies a batch in, over the oldest ones, and takes its type and device; not a batch that has an entry which is not finite.
+    /// </summary>
     public void Add(Tensor labels, Tensor embeddings)
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         if (!embeddings.isfinite().all().ToBoolean())
             return;
-        if (_embeddings is null)
-            Replace(zeros([capacity, embeddings.shape[1]], embeddings.dtype, embeddings.device), zeros(capacity, int64, embeddings.device));
+        Follow(embeddings);
         var count = Math.Min(embeddings.shape[0], capacity);
         var first = embeddings.shape[0] - count;
         var untilEnd = Math.Min(count, capacity - _position);
@@ -70,8 +69,8 @@ internal sealed class EmbeddingRing(long capacity) : IDisposable
         using var scope = NewDisposeScope();
         return new()
         {
-            ["embeddings"] = (_embeddings is null ? zeros(0, 0) : Embeddings.clone()).MoveToOuterDisposeScope(),
-            ["labels"] = (_labels is null ? zeros(0, int64) : Labels.clone()).MoveToOuterDisposeScope(),
+            ["embeddings"] = (_embeddings?.narrow(0, 0, Count).clone() ?? zeros(0, 0)).MoveToOuterDisposeScope(),
+            ["labels"] = (_labels?.narrow(0, 0, Count).clone() ?? zeros(0, int64)).MoveToOuterDisposeScope(),
             ["position"] = tensor(_position).MoveToOuterDisposeScope(),
             ["capacity"] = tensor(capacity).MoveToOuterDisposeScope(),
         };
@@ -96,6 +95,14 @@ internal sealed class EmbeddingRing(long capacity) : IDisposable
     {
         Clear();
         _isDisposed = true;
+    }
+
+    private void Follow(Tensor embeddings)
+    {
+        if (_embeddings is not { } kept)
+            Replace(zeros([capacity, embeddings.shape[1]], embeddings.dtype, embeddings.device), zeros(capacity, int64, embeddings.device));
+        else if (kept.dtype != embeddings.dtype || kept.device.ToString() != embeddings.device.ToString())
+            Replace(kept.to(embeddings.dtype, embeddings.device), _labels!.to(embeddings.device));
     }
 
     private void Write(Tensor labels, Tensor embeddings, long first, long place, long count)

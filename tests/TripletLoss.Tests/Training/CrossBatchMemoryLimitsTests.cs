@@ -41,6 +41,18 @@ public sealed class CrossBatchMemoryLimitsTests
     }
 
     [Fact]
+    public void Keeps_its_type_where_nothing_is_kept()
+    {
+        using var scope = NewDisposeScope();
+        using var memory = new CrossBatchMemory(new TripletSemiHardLoss(), 10);
+        var labels = tensor([1L, 1]);
+        memory.Call(labels, full([2, 3], 1.0001f));
+        memory.Inspect(labels, rand(2, 3).to_type(ScalarType.Float16)).References.Should().Be(4);
+        FluentActions.Invoking(() => memory.Call(labels, rand(2, 3).to_type(ScalarType.Float16), ones(3))).Should().Throw<ArgumentException>();
+        memory.GetState()["embeddings"].data<float>().ToArray().Should().OnlyContain(value => value == 1.0001f);
+    }
+
+    [Fact]
     public void Leaves_nothing_behind()
     {
         using var labels = arange(8) % 3;
