@@ -92,7 +92,7 @@ public sealed class GradientCache
     /// <param name="inputs">What the network takes, [B, …], B ≥ 0; a gradient that they want is added as well.</param>
     /// <param name="sampleWeight">Passed on to the loss; null by default.</param>
     /// <returns>The loss, a scalar without a graph.</returns>
-    /// <exception cref="ArgumentException">The inputs have no batch dimension, or the loss refuses labels or weights.</exception>
+    /// <exception cref="ArgumentException">Labels and inputs do not belong together, or the loss refuses labels or weights.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="yTrue"/> or <paramref name="inputs"/> is null.</exception>
     /// <exception cref="InvalidOperationException">
     /// The model has batch normalisation that takes its statistics from the batch, the network does not return [n, d], or the loss no scalar.
@@ -101,20 +101,39 @@ public sealed class GradientCache
     {
         ArgumentNullException.ThrowIfNull(yTrue);
         ArgumentNullException.ThrowIfNull(inputs);
-        if (inputs.ndim == 0)
-            throw new ArgumentException($"inputs must be [batch, …], got {Describe.Tensor(inputs)}.", nameof(inputs));
+        Validate(yTrue, inputs);
         if (_model is not null)
             GradientCacheModel.RefuseBatchStatistics(_model);
         using var scope = NewDisposeScope();
-        var chunks = new GradientCacheChunks(_encode, inputs, ChunkSize, ++_calls);
         using var gradientMode = enable_grad();
+        // What the inputs were made by is gone through once, at the end, and not by every chunk.
+        var leaf = inputs.is_leaf ? inputs : inputs.detach().requires_grad_();
+        var chunks = new GradientCacheChunks(_encode, leaf, ChunkSize, ++_calls);
         var embeddings = chunks.Encode().requires_grad_();
         var value = _loss(yTrue, embeddings, sampleWeight);
         if (value.ndim != 0)
             throw new InvalidOperationException($"the loss must return a scalar, got {Describe.Tensor(value)}.");
         value.backward();
         chunks.PushBack(embeddings.grad ?? zeros_like(embeddings));
+        if (!inputs.is_leaf)
+            inputs.backward([leaf.grad ?? zeros_like(leaf)]);
         return value.detach().MoveToOuterDisposeScope();
+    }
+
+    private static void Validate(Tensor yTrue, Tensor inputs)
+    {
+        if (inputs.ndim == 0)
+            throw new ArgumentException($"inputs must be [batch, …], got {Describe.Tensor(inputs)}.", nameof(inputs));
+        if (yTrue.is_floating_point() && !inputs.is_floating_point())
+        {
+            throw new ArgumentException(
+                $"yTrue must be integer labels [batch] or [batch, 1], got {Describe.Tensor(yTrue)}. Did you swap yTrue and inputs?", nameof(yTrue));
+        }
+        if (yTrue.ndim == 0 || yTrue.shape[0] != inputs.shape[0])
+        {
+            throw new ArgumentException(
+                $"yTrue must have one label for each of the {inputs.shape[0]} inputs, got {Describe.Tensor(yTrue)}.", nameof(yTrue));
+        }
     }
 
     private static Func<Tensor, Tensor, Tensor?, Tensor> FunctionOf(Loss loss)

@@ -64,7 +64,10 @@ public sealed class GradientCacheLimitsTests
         FluentActions.Invoking(() => new GradientCache(identity, new TripletHardLoss(reduction: LossReduction.None), 1))
             .Should().Throw<ArgumentException>().WithMessage("*reduction is None*");
         FluentActions.Invoking(() => new GradientCache(identity, loss, 4).Backward(labels, tensor(1.0))).Should().Throw<ArgumentException>().WithMessage("*batch*");
-        FluentActions.Invoking(() => new GradientCache(identity, loss, 4).Backward(labels, inputs.narrow(0, 0, 8))).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => new GradientCache(identity, loss, 4).Backward(labels, inputs.narrow(0, 0, 8)))
+            .Should().Throw<ArgumentException>().WithParameterName("yTrue").WithMessage("*each of the 8 inputs, got Int64 [64]*");
+        FluentActions.Invoking(() => new GradientCache(identity, loss, 4).Backward(inputs, labels))
+            .Should().Throw<ArgumentException>().WithParameterName("yTrue").WithMessage("*Did you swap yTrue and inputs?*");
         FluentActions.Invoking(() => new GradientCache(x => x.sum(1), loss, 4).Backward(labels, inputs))
             .Should().Throw<InvalidOperationException>().WithMessage("*[4, dim]*got Float64 [4]*");
         FluentActions.Invoking(() => new GradientCache(identity, (_, x, _) => x.sum(1), 4).Backward(labels, inputs))

@@ -60,6 +60,21 @@ public sealed class GradientCacheTests
     }
 
     [Fact]
+    public void What_the_inputs_were_made_by_gets_its_gradient_too()
+    {
+        using var scope = NewDisposeScope();
+        var (labels, inputs) = Batch();
+        using var model = Network();
+        using var first = nn.Linear(12, 12).to(ScalarType.Float64);
+        var loss = new TripletSemiHardLoss(0.5);
+        loss.Call(labels, model.call(first.call(inputs))).backward();
+        var (gradients, firstGradients) = (TakeGradients(model), TakeGradients(first));
+        new GradientCache(model, loss, 7).Backward(labels, first.call(inputs));
+        AssertClose(TakeGradients(model), gradients, 1e-10);
+        AssertClose(TakeGradients(first), firstGradients, 1e-10);
+    }
+
+    [Fact]
     public void A_memory_can_be_the_loss()
     {
         using var scope = NewDisposeScope();
