@@ -53,6 +53,7 @@ internal sealed class RetrievalPoints<T>
         double largest = Math.Max(
             problem.QueryEmbeddings.abs().max().to_type(ScalarType.Float64).item<double>(),
             problem.ReferenceEmbeddings.abs().max().to_type(ScalarType.Float64).item<double>());
-        return largest == 0 ? 1 : Math.ScaleB(1, Math.Clamp(-Math.ILogB(largest), -120, 120));
+        int most = typeof(T) == typeof(double) ? 1020 : 120;
+        return largest == 0 ? 1 : Math.ScaleB(1, Math.Clamp(-Math.ILogB(largest), -most, most));
     }
 }

@@ -106,15 +106,18 @@ public class RetrievalMetricsTests
     }
 
     [Theory]
-    [InlineData(1e-30)]
-    [InlineData(1e30)]
-    public void SquaresNeitherVanishNorOverflow(double size)
+    [InlineData(1e-30, ScalarType.Float32)]
+    [InlineData(1e30, ScalarType.Float32)]
+    [InlineData(1e-140, ScalarType.Float64)]
+    [InlineData(1e-300, ScalarType.Float64)]
+    [InlineData(1e300, ScalarType.Float64)]
+    public void SquaresNeitherVanishNorOverflow(double size, ScalarType type)
     {
         using var scope = NewDisposeScope();
-        var embeddings = (Random(120, 16) * size).to_type(ScalarType.Float32);
+        var embeddings = (Random(120, 16) * size).to_type(type);
         foreach (var distance in (Distance[])[Distance.SquaredEuclidean, Distance.Cosine])
         {
-            Exact(embeddings).LeaveOneOut(cosine: distance == Distance.Cosine)
+            Exact(embeddings.to_type(ScalarType.Float64) / size).LeaveOneOut(cosine: distance == Distance.Cosine)
                 .ShouldAgree(RetrievalMetrics.LeaveOneOut(tensor(Labels), embeddings, distance), 1e-4);
         }
     }
