@@ -65,6 +65,7 @@ internal sealed class BatchObserver
             PositiveDistances = _positives.ToQuantiles(),
             NegativeDistances = _negatives.ToQuantiles(),
             Norms = Norms(problem.Embeddings),
+            DistancesFromCentre = DistancesFromCentre(problem.Embeddings, _distance),
         };
     }
 
@@ -73,6 +74,21 @@ internal sealed class BatchObserver
         : value.numel() == 0 ? 0 : value.mean().ToDouble();
 
     private static long NonFinite(Tensor embeddings) => (~embeddings.isfinite().all(1)).sum().ToInt64();
+
+    // From the median point, which few outliers do not move.
+    private static Quantiles? DistancesFromCentre(Tensor embeddings, Distance? distance)
+    {
+        if (distance is not { CustomMatrix: null } || embeddings.shape[0] == 0)
+            return null;
+        var points = embeddings.to_type(float64);
+        if (distance.OfUnitVectors)
+            points = UnitVectors.Of(points).Directions;
+        var (sorted, _) = points.sort(0);
+        var squares = (points - sorted[points.shape[0] / 2]).square().sum(1);
+        var distances = new ValueSample();
+        distances.Add(distance.Scale switch { DistanceScale.Squared => squares, DistanceScale.Root => squares.sqrt(), _ => squares / 2 });
+        return distances.ToQuantiles();
+    }
 
     private static Quantiles Norms(Tensor embeddings)
     {

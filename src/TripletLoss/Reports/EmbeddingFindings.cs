@@ -36,11 +36,13 @@ internal static class EmbeddingFindings
             return null;
         // A softplus has no margin; it is of the order of 1 instead.
         var scale = Math.Min(report.Margin ?? 1, LargestOfUnitVectors(report) ?? double.PositiveInfinity);
-        return Math.Max(positives.Percentile95, negatives.Percentile95) > NearZero * scale
+        // Chosen negatives may be near although the batch is spread out: where classes are many, or lie in pairs.
+        var farthest = Math.Max(Math.Max(positives.Percentile95, negatives.Percentile95), report.DistancesFromCentre?.Percentile95 ?? 0);
+        return farthest > NearZero * scale
             ? null
             : new(
                 TripletFindingKind.Collapsed,
-                $"the embeddings are nearly all the same: 95 % of the distances are below {Number(Math.Max(positives.Percentile95, negatives.Percentile95))}" +
+                $"the embeddings are nearly all the same: 95 % of the distances are below {Number(farthest)}" +
                 (report.Margin is { } margin ? $", next to a margin of {Number(margin)}, where the loss stands" : "") +
                 $" ({Number(report.Loss)}). Take a smaller learning rate, start with TripletSemiHardLoss or TripletBatchAllLoss rather than the hard loss, " +
                 "and check that the inputs differ and the last layer is not dead.");

@@ -90,6 +90,9 @@ public sealed class TripletReport
     /// <summary>The lengths of the anchors' embeddings.</summary>
     public required Quantiles Norms { get; init; }
 
+    /// <summary>The distances of the anchors from the middle of the batch; null for a custom distance and a loss of one's own.</summary>
+    internal Quantiles? DistancesFromCentre { get; init; }
+
     /// <summary>What is wrong with the batch, and what to do; empty for a healthy one.</summary>
     public IReadOnlyList<TripletFinding> Findings => BatchFindings.Fatal(this).ToArray() is { Length: > 0 } fatal
         ? fatal

@@ -36,6 +36,17 @@ public sealed class TripletFindingTests
     }
 
     [Theory]
+    [MemberData(nameof(LossesAndDistances))]
+    public void Classes_that_coincide_in_pairs_have_not_collapsed(string kind, string distance)
+    {
+        using var scope = NewDisposeScope();
+        // Every positive and every nearest negative is in the same place, but the places are far apart.
+        var places = eye(8).index_select(0, Labels().div(2, RoundingMode.floor).to_type(ScalarType.Int64));
+        TripletFindingKind[] expected = kind == "semi-hard" ? [TripletFindingKind.AllSatisfied] : [];
+        Findings(kind, distance, 0.2, Labels(), places).Should().Equal(expected);
+    }
+
+    [Theory]
     [InlineData("squared-L2", 4)]
     [InlineData("L2", 2)]
     [InlineData("angular", 2)]
