@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 
 namespace TripletLoss.Docs.Tests;
 
-/// <summary>What Chromium made of a page: charts with text within their bounds, thumbnails with a picture, and the image that pointing at a dot shows.</summary>
-public sealed record Rendered(int Charts, int Thumbs, bool WiderThanWindow, bool TipIsShown, bool IsDark);
+/// <summary>What Chromium made of a page: charts with text within their bounds, thumbnails with a picture, cards whose content does not fit, and the image that pointing at a dot shows.</summary>
+public sealed record Rendered(int Charts, int Thumbs, int CutCards, bool WiderThanWindow, bool TipIsShown, bool IsDark);
 
 /// <summary>Renders a page without a window and measures it there.</summary>
 internal sealed class Chromium(string program)
@@ -20,6 +20,7 @@ internal sealed class Chromium(string program)
         document.title = "rendered:" + JSON.stringify({
           Charts: [...document.querySelectorAll("svg")].filter(svg => boxOf(svg).width > 300 && [...svg.querySelectorAll("text")].every(text => within(boxOf(text), boxOf(svg)))).length,
           Thumbs: [...document.querySelectorAll(".thumb")].filter(thumb => boxOf(thumb).width > 20 && getComputedStyle(thumb).backgroundImage.startsWith("url(\"data:image/bmp")).length,
+          CutCards: [...document.querySelectorAll("article:not(.wide)")].filter(card => card.scrollWidth > card.clientWidth).length,
           WiderThanWindow: document.documentElement.scrollWidth > document.documentElement.clientWidth,
           TipIsShown: boxOf(document.getElementById("tip")).width > 90,
           IsDark: parseInt(getComputedStyle(document.body).backgroundColor.split("(")[1]) < 64

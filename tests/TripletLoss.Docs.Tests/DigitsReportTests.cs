@@ -78,6 +78,7 @@ public class DigitsReportTests(DigitsRun run, ITestOutputHelper output) : IClass
     [InlineData(1200, false)]
     [InlineData(1200, true)]
     [InlineData(500, false)]
+    [InlineData(380, false)]
     public void Chromium_shows_it(int width, bool isDark)
     {
         if (Chromium.Find() is not { } chromium)
@@ -88,7 +89,7 @@ public class DigitsReportTests(DigitsRun run, ITestOutputHelper output) : IClass
 
         var shown = new Chromium(chromium).Measure(run.Html, width, isDark);
         output.WriteLine($"Chromium, {width} wide, {(isDark ? "dark" : "light")}: {shown}");
-        shown.Should().Be(new Rendered(Charts: 7, Thumbs: 181, WiderThanWindow: false, TipIsShown: true, IsDark: isDark));
+        shown.Should().Be(new Rendered(Charts: 7, Thumbs: 181, CutCards: 0, WiderThanWindow: false, TipIsShown: true, IsDark: isDark));
     }
 
     private XElement Chart(string title) => run.Document.Descendants("svg").Single(svg => svg.Attribute("aria-label")!.Value == title);

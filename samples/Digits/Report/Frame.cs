@@ -7,7 +7,7 @@ internal sealed record Frame(double Width, double Height, double XMost, double Y
 {
     private const double Left = 46;
     private const double Right = 14;
-    private const double Top = 10;
+    private const double Top = 30;
     private const double Bottom = 42;
     private const int Ticks = 5;
 
@@ -16,9 +16,9 @@ internal sealed record Frame(double Width, double Height, double XMost, double Y
     public double Y(double value) => Height - Bottom - (value / YMost * (Height - Top - Bottom));
 
     /// <summary>Lines, numbers and names of the axes.</summary>
-    public string Axes(string xName, Func<double, string> xText, Func<double, string> yText)
+    public string Axes(string xName, string yName, Func<double, string> xText, Func<double, string> yText)
     {
-        var svg = new StringBuilder();
+        var svg = new StringBuilder($"<text class=\"name\" x=\"0\" y=\"13\">{yName}</text>\n");
         foreach (var y in TicksTo(YMost))
             svg.Append($"<line class=\"grid\" x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{Y(y):0.#}\" y2=\"{Y(y):0.#}\"/><text class=\"tick\" text-anchor=\"end\" x=\"{Left - 7}\" y=\"{Y(y) + 4:0.#}\">{yText(y)}</text>\n");
         foreach (var x in TicksTo(XMost))

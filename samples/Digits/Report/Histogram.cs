@@ -8,7 +8,7 @@ namespace Digits;
 internal static class Histogram
 {
     private const double Width = 520;
-    private const double Height = 230;
+    private const double Height = 250;
     private const int Farthest = 4;
     private const int Bins = 80;
 
@@ -26,7 +26,7 @@ internal static class Histogram
         return new StringBuilder()
             .Append($"<p class=\"figures\">Median: <b class=\"blue\">{Median(positives)}</b> within a digit, <b class=\"orange\">{Median(negatives)}</b> between digits</p>\n")
             .Append($"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{title}\">\n")
-            .Append(frame.Axes("squared distance", distance => $"{distance:0.#}", share => $"{100 * share:0.#} %"))
+            .Append(frame.Axes("squared distance", "share of pairs", distance => $"{distance:0.#}", share => $"{100 * share:0.#} %"))
             .Append(Steps(frame, far, "orange"))
             .Append(Steps(frame, near, "blue"))
             .Append("</svg>\n").ToString();

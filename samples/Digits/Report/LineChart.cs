@@ -9,19 +9,20 @@ internal sealed record Curve(string Name, string Colour, Func<Checkpoint, double
 internal static class LineChart
 {
     private const double Width = 520;
-    private const double Height = 270;
+    private const double Height = 290;
 
     /// <param name="title">What it shows.</param>
     /// <param name="findings">The checkpoints, of which those without a value are left out.</param>
+    /// <param name="yName">What the curves' axis counts.</param>
     /// <param name="most">The end of the axis; null: what the curves need.</param>
     /// <param name="text">How values are written.</param>
     /// <param name="curves">The curves.</param>
-    public static string Of(string title, Findings findings, double? most, Func<double, string> text, params Curve[] curves)
+    public static string Of(string title, Findings findings, string yName, double? most, Func<double, string> text, params Curve[] curves)
     {
         var highest = curves.Max(curve => findings.Runs.Max(run => run.Checkpoints.Select(curve.Value).Where(double.IsFinite).DefaultIfEmpty(0).Max()));
         var frame = new Frame(Width, Height, Math.Max(1, findings.Means[^1].Batch), most ?? Frame.TickAbove(Math.Max(highest, 1e-6)));
         var svg = new StringBuilder($"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{title}\">\n");
-        svg.Append(frame.Axes("batches", batch => batch == Math.Floor(batch) ? $"{batch:0}" : "", text));
+        svg.Append(frame.Axes("batches", yName, batch => batch == Math.Floor(batch) ? $"{batch:0}" : "", text));
         foreach (var curve in curves)
         {
             if (curve.ComparedWith is { } other)

@@ -39,14 +39,14 @@ internal static class ReportPage
             <h2>Training</h2>
             <section>
             {{Card("Loss", "Mean over the batches of each epoch.", [("training loss", "blue")],
-                LineChart.Of("Loss over the batches", findings, null, loss => $"{loss:G3}", new Curve("training loss", "blue", one => one.TrainingLoss)))}}
+                LineChart.Of("Loss over the batches", findings, "loss", null, loss => $"{loss:G3}", new Curve("training loss", "blue", one => one.TrainingLoss)))}}
             {{Card($"Active {unit}", $"Share of {unit} of the epoch's last batch that still have a loss. At 0 there is nothing left to learn from.", [($"active {unit}", "orange")],
-                LineChart.Of($"Share of active {unit} over the batches", findings, 1, Percent, new Curve($"active {unit}", "orange", one => one.ActiveShare)))}}
+                LineChart.Of($"Share of active {unit} over the batches", findings, $"share of {unit}", 1, Percent, new Curve($"active {unit}", "orange", one => one.ActiveShare)))}}
             </section>
             <h2>Held-out images</h2>
             <section>
             {{Card("Retrieval", "Every image looks for its digit among all others. Dashed: the 64 pixels themselves as vectors.", [("MAP@R", "blue"), ("recall@1", "orange")],
-                LineChart.Of("MAP@R and recall@1 over the batches", findings, 1, share => $"{share:0.#}",
+                LineChart.Of("MAP@R and recall@1 over the batches", findings, "share", 1, share => $"{share:0.#}",
                     new Curve("MAP@R", "blue", one => one.MapAtR, findings.Pixels.MapAtR), new Curve("recall@1", "orange", one => one.RecallAt1, findings.Pixels.RecallAt1)))}}
             {{Card("Figures", "Means of the seeds.", [], Table(findings))}}
             </section>
