@@ -63,6 +63,7 @@ public static partial class torch
 
         public static void backward(IList<Tensor> tensors, IList<Tensor>? grad_tensors = null, bool? retain_graph = null, bool create_graph = false, IList<Tensor>? inputs = null)
         {
+            ArgumentNullException.ThrowIfNull(tensors);
             IntPtr[] roots = Handles(tensors), grads = Handles(grad_tensors), leaves = Handles(inputs);
             fixed (IntPtr* r = roots, g = grads, l = leaves)
             {

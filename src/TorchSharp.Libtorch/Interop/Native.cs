@@ -18,7 +18,7 @@ internal static unsafe partial class Native
     [DllImport(Library)] internal static extern int ts_sizes(IntPtr tensor, long* sizes, int count);
     [DllImport(Library)] internal static extern int ts_strides(IntPtr tensor, long* strides, int count);
     [DllImport(Library)] internal static extern int ts_ask(IntPtr tensor, Question question, out int answer);
-    [DllImport(Library)] internal static extern int ts_data(IntPtr tensor, out IntPtr data);
+    [DllImport(Library)] internal static extern int ts_data(IntPtr tensor, out IntPtr data, out long room);
     [DllImport(Library)] internal static extern int ts_grad(IntPtr tensor, out IntPtr grad);
     [DllImport(Library)] internal static extern int ts_set_grad(IntPtr tensor, IntPtr grad);
     [DllImport(Library)] internal static extern int ts_set_requires_grad(IntPtr tensor, int value);

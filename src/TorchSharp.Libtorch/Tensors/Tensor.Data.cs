@@ -52,12 +52,15 @@ public static partial class torch
         public T ReadCpuValue<T>(long i) where T : unmanaged => data<T>()[i];
 
         /// <summary>Where the first element lies. Only memory that the processor can read has such an address.</summary>
-        internal IntPtr HostPointer()
+        internal IntPtr HostPointer() => HostPointer(out _);
+
+        /// <summary>Also, how many bytes of the tensor's storage there are from there on.</summary>
+        internal IntPtr HostPointer(out long room)
         {
             if (device_type != DeviceType.CPU)
                 throw new InvalidOperationException(
                     $"Reading data from non-CPU memory is not supported: the tensor is on {device}. Move or copy it to the cpu before reading.");
-            Checked(Native.ts_data(Handle, out IntPtr data));
+            Checked(Native.ts_data(Handle, out IntPtr data, out room));
             return data;
         }
 

@@ -9,6 +9,7 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
     private readonly long[] _shape;
     private readonly long[] _strides;
     private readonly bool _contiguous;
+    private readonly long _bytes;
     private torch.Tensor? _tensor;
 
     internal TensorAccessor(torch.Tensor tensor)
@@ -19,6 +20,7 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
         _strides = tensor.stride();
         _contiguous = tensor.is_contiguous();
         Count = tensor.NumberOfElements;
+        _bytes = Count == 0 ? 0 : (1 + _shape.Zip(_strides, (extent, stride) => (extent - 1) * stride).Sum()) * sizeof(T);
     }
 
     public long Count { get; }
@@ -150,5 +152,11 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
         : throw new ArgumentOutOfRangeException(nameof(from), from, $"The tensor has {Count} elements.");
 
     /// <summary>Asked anew each time: the tensor may have been disposed since, or given other data.</summary>
-    private T* Data() => (T*)Tensor.HostPointer();
+    private T* Data()
+    {
+        IntPtr data = Tensor.HostPointer(out long room);
+        return room >= _bytes
+            ? (T*)data
+            : throw new InvalidOperationException($"The tensor's data was replaced by {room} bytes; this accessor reads {_bytes}.");
+    }
 }

@@ -432,12 +432,14 @@ EXPORT int32_t ts_ask(const void* handle, int32_t question, int32_t* out) {
   });
 }
 
-EXPORT int32_t ts_data(const void* handle, void** out) {
+// Where the first element lies, and how many bytes there are from there on.
+EXPORT int32_t ts_data(const void* handle, void** out, int64_t* room) {
   return guarded([&] {
     auto t = borrow(handle);
     TORCH_CHECK(t.layout() == at::kStrided, "a sparse tensor has no single block of data");
     TORCH_CHECK(t.is_cpu() || t.is_cuda(), "the data of a ", t.device(), " tensor cannot be reached");
     *out = t.data_ptr();
+    *room = static_cast<int64_t>(t.storage().nbytes()) - t.storage_offset() * static_cast<int64_t>(t.element_size());
   });
 }
 
@@ -478,6 +480,8 @@ EXPORT int32_t ts_from_blob(
     void* data, const int64_t* sizes, int32_t dimensions, int32_t dtype, int32_t device_type, int32_t device_index,
     void (*release)(void*), void* context, void** out) {
   return guarded([&] {
+    // Without a quantizer, which a block of memory does not have, the first look at its elements would be one at nothing.
+    TORCH_CHECK(!at::isQIntType(static_cast<at::ScalarType>(dtype)), "a block of memory cannot hold quantized elements");
     auto options = at::TensorOptions(static_cast<at::ScalarType>(dtype)).device(device(device_type, device_index));
     *out = give(at::from_blob(data, {sizes, static_cast<size_t>(dimensions)}, [release, context](void*) { release(context); }, options));
   });

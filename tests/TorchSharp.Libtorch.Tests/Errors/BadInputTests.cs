@@ -16,6 +16,8 @@ public class BadInputTests
         { "types to promote", () => promote_types(Nothing, float32) },
         { "default type", () => set_default_dtype(Nothing) },
         { "type of a buffer", () => frombuffer(new float[2], Nothing) },
+        { "quantized buffer", () => frombuffer(new float[4], ScalarType.QInt32).to(float64).sum().ToDouble() },
+        { "backward of nothing", () => autograd.backward((IList<Tensor>)null!) },
         { "device", () => ones(2).to((DeviceType)77) },
         { "rounding mode", () => ones(2).div(ones(2), (RoundingMode)9) },
         { "permutation", () => ones(2, 3).permute(0, 0) },

@@ -92,4 +92,16 @@ public class AccessorTests
         Action read = () => _ = elements[0];
         read.Should().Throw<ObjectDisposedException>();
     }
+
+    [Fact]
+    public void Data_that_became_smaller_is_not_read_beyond_its_end()
+    {
+        using Tensor large = zeros(1000), small = zeros(2);
+        var elements = large.data<float>();
+        large.set_(small);
+        Action read = () => _ = elements[999];
+        read.Should().Throw<InvalidOperationException>();
+        Action copy = () => elements.ToArray();
+        copy.Should().Throw<InvalidOperationException>();
+    }
 }
