@@ -72,7 +72,9 @@ public class LayerTests
         using Tensor one = tensor(new[] { 1f });
         GELU().call(one).item<float>().Should().BeApproximately(0.8413447f, 1e-6f); // Φ(1)
         using Tensor inPlace = tensor(points);
-        ReLU(inplace: true).call(inPlace).Should().BeSameAs(inPlace);
+        // As in TorchSharp, another handle on the same data: whoever disposes the result still has the input.
+        using (Tensor result = ReLU(inplace: true).call(inPlace)) result.Should().NotBeSameAs(inPlace);
+        Values(inPlace).Should().Equal(0, 0, 0.5f, 3);
 
         void Check(Module<Tensor, Tensor> module, Func<float, float> formula)
         {

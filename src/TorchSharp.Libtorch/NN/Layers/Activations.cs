@@ -39,7 +39,7 @@ public sealed class Sigmoid : ParameterLessModule<torch.Tensor, torch.Tensor>
 
     public bool inplace { get; set; }
 
-    public override torch.Tensor forward(torch.Tensor tensor) => inplace ? tensor.sigmoid_() : tensor.sigmoid();
+    public override torch.Tensor forward(torch.Tensor tensor) => torch.nn.functional.sigmoid(tensor, inplace);
 }
 
 public sealed class Tanh : ParameterLessModule<torch.Tensor, torch.Tensor>
@@ -48,7 +48,7 @@ public sealed class Tanh : ParameterLessModule<torch.Tensor, torch.Tensor>
 
     public bool inplace { get; set; }
 
-    public override torch.Tensor forward(torch.Tensor tensor) => inplace ? tensor.tanh_() : tensor.tanh();
+    public override torch.Tensor forward(torch.Tensor tensor) => torch.nn.functional.tanh(tensor, inplace);
 }
 
 public sealed class SiLU : ParameterLessModule<torch.Tensor, torch.Tensor>
@@ -57,7 +57,7 @@ public sealed class SiLU : ParameterLessModule<torch.Tensor, torch.Tensor>
 
     public bool inplace { get; set; }
 
-    public override torch.Tensor forward(torch.Tensor tensor) => inplace ? tensor.silu_() : tensor.silu();
+    public override torch.Tensor forward(torch.Tensor tensor) => torch.nn.functional.silu(tensor, inplace);
 }
 
 public sealed class Softplus : ParameterLessModule<torch.Tensor, torch.Tensor>
