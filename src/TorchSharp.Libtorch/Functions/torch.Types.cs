@@ -67,12 +67,6 @@ public static partial class torch
         ScalarType.Int16 => short.MaxValue,
         ScalarType.Int32 => int.MaxValue,
         ScalarType.Int64 => long.MaxValue,
-        ScalarType.Bool => 1,
-        // The largest integers up to which every one has its own number.
-        ScalarType.Float16 => 1L << 11,
-        ScalarType.BFloat16 => 1L << 8,
-        ScalarType.Float32 or ScalarType.ComplexFloat32 => 1L << 24,
-        ScalarType.Float64 or ScalarType.ComplexFloat64 => 1L << 53,
         _ => throw new ArgumentException($"{type} holds no integers.", nameof(type)),
     };
 }

@@ -80,7 +80,6 @@ public static partial class torch
                 long entries = reader.Read7BitEncodedInt64();
                 if (strict && entries != own.Count)
                     throw new ArgumentException($"Mismatched state_dict sizes: expected {own.Count}, but found {entries} entries.");
-                foreach (string key in own.Keys) loadedParameters?.TryAdd(key, false);
                 for (long i = 0; i < entries; i++)
                 {
                     string key = reader.ReadString();
@@ -90,7 +89,7 @@ public static partial class torch
                     bool skipped = !found || skip?.Contains(key) == true;
                     if (skipped) TensorFile.Skip(reader);
                     else TensorFile.Read(reader, target!);
-                    if (!skipped && loadedParameters is not null) loadedParameters[key] = true;
+                    if (loadedParameters is not null) loadedParameters[key] = !skipped;
                 }
                 return this;
             }

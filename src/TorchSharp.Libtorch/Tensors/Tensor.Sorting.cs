@@ -14,6 +14,6 @@ public static partial class torch
         public Tensor bucketize(Tensor boundaries, bool outInt32 = false, bool right = false) =>
             Op.Call("bucketize.Tensor", this, boundaries, outInt32, right);
         public (Tensor output, Tensor inverse_indices, Tensor counts) unique_consecutive(bool return_inverse = false, bool return_counts = false, int? dim = null) =>
-            Op.Call3("unique_consecutive", this, return_inverse, return_counts, dim);
+            Asked(Op.Call3("unique_consecutive", this, return_inverse, return_counts, dim), return_inverse, return_counts);
     }
 }

@@ -35,13 +35,15 @@ public static partial class torch
             Op.Call2("sort.stable", this, stable, dim, descending);
 
         public (Tensor output, Tensor inverse_indices, Tensor counts) unique(bool sorted = true, bool return_inverse = false, bool return_counts = false, int? dim = null) =>
-            dim is int d
-                ? Op.Call3("unique_dim", this, d, sorted, return_inverse, return_counts)
-                : Op.Call3("_unique2", this, sorted, return_inverse, return_counts);
+            Asked(
+                dim is int d
+                    ? Op.Call3("unique_dim", this, d, sorted, return_inverse, return_counts)
+                    : Op.Call3("_unique2", this, sorted, return_inverse, return_counts),
+                return_inverse, return_counts);
 
         public Tensor histc(long bins = 100, long min = 0, long max = 0) => Op.Call("histc", this, bins, min, max);
 
-        public IList<Tensor> nonzero_as_list() => Op.List("nonzero_numpy", this);
+        public IList<Tensor> nonzero_as_list() => nonzero().split(1, 1);
 
         public Tensor expand(Size sizes, bool isImplicit = false) => expand(sizes.Shape, isImplicit);
         public Tensor unflatten(long dim, Size sizes) => unflatten(dim, sizes.Shape);
@@ -70,6 +72,14 @@ public static partial class torch
 
         public Tensor random_(double from, double to, Generator? generator = null) =>
             Op.InPlace("random_.from", this, (long)from, (long)to, generator);
+
+        /// <summary>What was not asked for is null, whatever libtorch gave in its place.</summary>
+        private static (Tensor, Tensor, Tensor) Asked((Tensor output, Tensor inverse, Tensor counts) found, bool inverse, bool counts)
+        {
+            if (!inverse) found.inverse.Dispose();
+            if (!counts) found.counts.Dispose();
+            return (found.output, inverse ? found.inverse : null!, counts ? found.counts : null!);
+        }
 
         private Tensor Out(string name, Arg dims, bool keepdim, Tensor? result)
         {

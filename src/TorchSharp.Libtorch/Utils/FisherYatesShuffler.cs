@@ -17,16 +17,15 @@ public class FisherYatesShuffler : IEnumerable<long>
     public IEnumerator<long> GetEnumerator()
     {
         var random = _seed is int seed ? new Random(seed) : new Random();
-        // Only what was swapped is stored.
-        var moved = new Dictionary<long, long>();
+        var order = new List<long>();
         for (long i = 0; i < _size; i++)
         {
-            long j = random.NextInt64(i, _size);
-            long at = moved.GetValueOrDefault(j, j);
-            moved[j] = moved.GetValueOrDefault(i, i);
-            moved.Remove(i);
-            yield return at;
+            // The new number takes some place, and what stood there goes to the end. TorchSharp draws the place so: a seed gives its order.
+            long place = unchecked(((long)random.Next() << 32) + (uint)random.Next()) % (i + 1);
+            order.Add(i);
+            (order[(int)i], order[(int)place]) = (order[(int)place], i);
         }
+        return order.GetEnumerator();
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

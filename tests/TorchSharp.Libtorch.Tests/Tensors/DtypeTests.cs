@@ -75,6 +75,8 @@ public class DtypeTests
         finfo(bfloat16).max.Should().Be((double)BFloat16.MaxValue);
         finfo(float32).tiny.Should().Be(1.1754943508222875e-38);
         max_int_value(int16).Should().Be(short.MaxValue);
+        Action ofFloats = () => max_int_value(float32);
+        ofFloats.Should().Throw<ArgumentException>();
     }
 
     [Fact]
