@@ -14,6 +14,7 @@ internal sealed class EuclideanTiles : DistanceTiles
     private readonly DistanceScale _scale;
     private readonly PreparedPoints _anchors;
     private readonly PreparedPoints _references;
+    private readonly CoincidingPoints _coinciding;
     private readonly bool _minesItself;
     private readonly Tensor _anchorGradient;
     private readonly Tensor _referenceGradient;
@@ -23,6 +24,7 @@ internal sealed class EuclideanTiles : DistanceTiles
         _scale = distance.Scale;
         _minesItself = references is null;
         (_anchors, _references) = PreparedPoints.Of(distance, anchors, references, float64);
+        _coinciding = CoincidingPoints.Of(_anchors.Points, _minesItself ? null : _references.Points);
         _anchorGradient = zeros_like(_anchors.Points);
         _referenceGradient = _minesItself ? _anchorGradient : zeros_like(_references.Points);
         NotFinite = (_anchors.SquaredNorms * 0).sum();
@@ -40,9 +42,12 @@ internal sealed class EuclideanTiles : DistanceTiles
         var anchors = _anchors.Points.narrow(0, first, count);
         var norms = _anchors.SquaredNorms.narrow(0, first, count).unsqueeze(1) + _references.SquaredNorms;
         var squared = norms.clone().addmm_(anchors, _references.Points.t(), beta: 1, alpha: -2);
-        // Finding them needs a copy to the host, for which a GPU would wait; there the product's own 1e-16 has to do.
+        // Finding them needs a copy to the host, for which a GPU would wait; there the product's own 1e-16 has to do, save for points that coincide.
         if (squared.device_type == TorchSharp.DeviceType.CPU)
             ReplaceNearest(squared, norms, anchors);
+        else
+            squared.masked_fill_(squared.lt(norms * TooNear) & _coinciding.With(first, count), 0);
+        squared = _coinciding.Equalised(squared);
         squared.clamp_min_(0);
         return (_scale switch
         {
