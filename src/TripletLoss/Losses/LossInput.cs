@@ -46,8 +46,8 @@ public sealed class LossInput
         if (_reducer is not { } reducer)
             return Vector(formula, distance).to_type(type);
         if (!_problem.WantsGradient)
-            return MiningKernel.Reduced(_problem, formula, distance, null, _observer).Values.to_type(type);
-        var mined = MiningKernel.Reduced(_problem, formula, distance, reducer.Coefficients(Embeddings.device), _observer);
+            return WithoutGradient(MiningKernel.Reduced(_problem, formula, distance, null, _observer).Values.to_type(type));
+        var mined = MiningKernel.Reduced(_problem, formula, distance, reducer.Coefficients(Embeddings), _observer);
         var carrier = Carrier(Embeddings, mined.AnchorGradient!);
         if (mined.ReferenceGradient is not null)
             carrier += Carrier(_problem.References!, mined.ReferenceGradient);
@@ -62,6 +62,9 @@ public sealed class LossInput
         var mined = TensorKernel.PerAnchor(_problem, formula, distance, _observer);
         return mined.Values + (mined.PerAnchor! - mined.PerAnchor!.detach());
     }
+
+    // Where there is no anchor, the values have no place to say that a reference is not finite.
+    private AnchorLosses WithoutGradient(Tensor values) => new(values, _problem.AnchorCount == 0 ? (References * 0).sum() : null);
 
     private static Tensor Carrier(Tensor embeddings, Tensor gradient) => (embeddings * gradient.to_type(embeddings.dtype)).sum();
 }

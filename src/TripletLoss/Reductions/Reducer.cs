@@ -12,18 +12,20 @@ internal readonly struct Reducer(LossReduction reduction, Tensor? weights, long 
     private double Mean => 1.0 / Math.Max(anchors, 1);
 
     /// <summary>The derivative of the reduced loss by each anchor's loss, as float64 [anchors].</summary>
-    public Tensor Coefficients(Device device)
+    /// <param name="embeddings">The embeddings, of the losses' type: the weights are rounded to it here as there, or a sum of 0 would not be 0 for both.</param>
+    public Tensor Coefficients(Tensor embeddings)
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        var mean = reduction is LossReduction.SumOverBatchSize or LossReduction.MeanWithSampleWeight;
+        var isMean = reduction is LossReduction.SumOverBatchSize or LossReduction.MeanWithSampleWeight;
         if (weights is null)
-            return full([anchors], mean ? Mean : 1, float64, device).MoveToOuterDisposeScope();
-        var weight = weights.to_type(float64).expand(anchors);
+            return full([anchors], isMean ? Mean : 1, float64, embeddings.device).MoveToOuterDisposeScope();
+        var rounded = weights.to_type(embeddings.dtype).expand(anchors);
+        var weight = rounded.to_type(float64);
         var coefficients = reduction switch
         {
             LossReduction.SumOverBatchSize => weight * Mean,
-            LossReduction.MeanWithSampleWeight => DivideOrZero(weight, weight.sum()),
+            LossReduction.MeanWithSampleWeight => DivideOrZero(weight, rounded.sum().to_type(float64)),
             _ => weight,
         };
         return coefficients.MoveToOuterDisposeScope();

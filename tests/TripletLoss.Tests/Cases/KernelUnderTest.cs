@@ -65,7 +65,7 @@ internal sealed record KernelUnderTest(
         var arguments = new BatchArguments(tensors.Labels, tensors.Embeddings, tensors.References, tensors.Weights);
         var problem = arguments.ToProblem();
         var reducer = new Reducer(@case.Reduction, arguments.Weights(problem)?.detach(), problem.AnchorCount);
-        var coefficients = reducer.Coefficients(problem.Embeddings.device);
+        var coefficients = reducer.Coefficients(problem.Embeddings);
         return kernel(problem, @case.Loss.Formula, DistancesUnderTest.Of(@case.Loss.Distance), coefficients) is not { } mined
             ? null
             : new CaseResult(

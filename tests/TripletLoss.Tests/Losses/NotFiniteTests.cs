@@ -46,6 +46,18 @@ public class NotFiniteTests
         TensorNumbers.GradientOf(references).Should().OnlyContain(entry => double.IsNaN(entry));
     }
 
+    [Theory]
+    [MemberData(nameof(Combinations))]
+    public void MakesAnEmptyBatchNaNWithAGradientOrWithout(string kind, string distance)
+    {
+        using var scope = NewDisposeScope();
+        var loss = new LossUnderTest(kind, 1, DistancesUnderTest.Named(distance)).Create();
+        var references = new ReferenceSet(tensor(new long[] { 0, 1 }), Spoilt(2, double.NaN, 1));
+        TensorNumbers.Of(loss.Call(zeros(0, int64), zeros(0, 3), references)).Should().Equal(double.NaN);
+        using var noGradient = no_grad();
+        TensorNumbers.Of(loss.Call(zeros(0, int64), zeros(0, 3), references)).Should().Equal(double.NaN);
+    }
+
     private static void AssertNaN(Loss loss, long[] labels, double spoiler, int row)
     {
         using var scope = NewDisposeScope();

@@ -41,6 +41,16 @@ public class ReducerTests
     }
 
     [Fact]
+    public void WeightsThatAddUpToZeroInTheLossesTypeHaveAZeroGradientToo()
+    {
+        using var scope = NewDisposeScope();
+        // In float64 their sum is 1e-8.
+        var reducer = new Reducer(LossReduction.MeanWithSampleWeight, tensor(new[] { 0.1f, 0.2f, -0.3f }), 3);
+        TensorNumbers.Of(reducer.Reduce(tensor(new[] { 1f, 2f, 4f }))).Should().Equal(0);
+        TensorNumbers.Of(reducer.Coefficients(zeros(3, 1))).Should().Equal(0, 0, 0);
+    }
+
+    [Fact]
     public void AnEmptyBatchHasAMeanOfZero()
     {
         using var scope = NewDisposeScope();
