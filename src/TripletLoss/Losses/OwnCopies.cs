@@ -32,10 +32,17 @@ internal readonly record struct OwnCopies(ReferenceSet References, Tensor Labels
             throw new ArgumentException(
                 $"{name}.SelfIndices must be −1 or the index of one of {references} references, got {copies.min().ToInt64()} to {copies.max().ToInt64()}.", name);
         }
-        var has = copies.ge(0);
-        var expected = Labels.reshape(-1).to_type(int64).masked_select(has);
-        var found = References.Labels.reshape(-1).to_type(int64).index_select(0, copies.masked_select(has));
-        if (!expected.equal(found).all().ToBoolean())
-            throw new ArgumentException($"{name}.SelfIndices must point at copies, but some have another label than their anchor.", name);
+        if (references == 0)
+            return;
+        var labels = Labels.reshape(-1).to_type(int64);
+        var found = References.Labels.reshape(-1).to_type(int64).index_select(0, copies.clamp_min(0));
+        var wrong = (copies.ge(0) & found.ne(labels)).nonzero();
+        if (wrong.shape[0] > 0)
+        {
+            var anchor = wrong[0, 0].ToInt64();
+            throw new ArgumentException(
+                $"{name}.SelfIndices must point at copies, but anchor {anchor} has label {labels[anchor].ToInt64()} and reference " +
+                $"{copies[anchor].ToInt64()} has label {found[anchor].ToInt64()}.", name);
+        }
     }
 }

@@ -19,6 +19,13 @@ public class LossConfigArgumentTests
     }
 
     [Fact]
+    public void A_configuration_that_is_null_is_refused()
+    {
+        foreach (var factory in (Func<LossConfig, Loss>[])[TripletSemiHardLoss.FromConfig, TripletHardLoss.FromConfig, TripletBatchAllLoss.FromConfig])
+            FluentActions.Invoking(() => factory(null!)).Should().Throw<ArgumentNullException>().WithParameterName("config");
+    }
+
+    [Fact]
     public void Name_and_reduction_may_be_absent()
     {
         new LossConfig().Name.Should().BeNull();

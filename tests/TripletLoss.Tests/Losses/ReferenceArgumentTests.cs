@@ -36,7 +36,7 @@ public class ReferenceArgumentTests
     [Fact]
     public void AnOwnCopyHasItsAnchorsLabel() => Refused(
         new(tensor(new long[] { 0, 0, 1 }), zeros(3, 2), tensor(new long[] { 0, 1, 2, -1 })),
-        "references.SelfIndices must point at copies, but some have another label than their anchor.");
+        "references.SelfIndices must point at copies, but anchor 2 has label 0 and reference 2 has label 1.");
 
     private static ReferenceSet References(Tensor ownCopies) => new(zeros(3, int64), zeros(3, 2), ownCopies);
 
