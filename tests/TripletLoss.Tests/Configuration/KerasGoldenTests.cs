@@ -1,4 +1,5 @@
 using System.Text.Json;
+using static TorchSharp.torch;
 
 namespace TripletLoss.Tests.Configuration;
 
@@ -57,6 +58,22 @@ public class KerasGoldenTests
         using var ours = JsonDocument.Parse(Losses.Serialize(new TripletSemiHardLoss()));
         ours.RootElement.EnumerateObject().Select(property => property.Name)
             .Should().Equal(golden.EnumerateObject().Select(property => property.Name));
+    }
+
+    [Theory]
+    [InlineData("none", null)]
+    [InlineData("scalar_2", 2.0)]
+    public void A_scalar_weight_scales_the_loss_as_in_TensorFlow_Addons(string key, double? weight)
+    {
+        using var scope = NewDisposeScope();
+        JsonElement golden = GoldenFile.Loss("weighted_070");
+        var embeddings = tensor(golden.GetProperty("embeddings").Deserialize<double[]>()!).reshape(golden.GetProperty("shape").Deserialize<long[]>()!);
+        var labels = tensor(golden.GetProperty("labels").Deserialize<long[]>()!);
+
+        var value = new TripletSemiHardLoss().Call(labels, embeddings, weight is null ? null : tensor(weight.Value));
+
+        double expected = golden.GetProperty(key).GetDouble();
+        value.item<double>().Should().BeApproximately(expected, 1e-5 * expected);
     }
 
     private static Loss Expected(string key) => key switch
