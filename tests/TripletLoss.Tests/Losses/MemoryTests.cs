@@ -29,6 +29,24 @@ public class MemoryTests
         }
     }
 
+    [Fact]
+    public void TwentyThousandOfTwoClassesTakeNoMatrixOfTheirSquare()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        using var scope = NewDisposeScope();
+        var labels = arange(20_000).remainder(2);
+        var points = SmallBatch.Points(20_000, 8);
+        foreach (var loss in SmallBatch.Losses())
+        {
+            File.WriteAllText("/proc/self/clear_refs", "5");
+            long before = MiB("VmRSS:");
+            loss.Call(labels, points).backward();
+            // One matrix of distances would take 1.5 GiB.
+            (MiB("VmHWM:") - before).Should().BeLessThan(256, "of {0}", loss.Name);
+        }
+    }
+
     private static long MiB(string name)
     {
         string line = File.ReadLines("/proc/self/status").First(line => line.StartsWith(name, StringComparison.Ordinal));
