@@ -51,7 +51,9 @@ internal sealed record KernelUnderTest(
         (SimdKernel.LanesInTests, SimdKernel.PositivesForRows) = (lanes, rows ? 0 : null);
         try
         {
-            return Reduced(@case, tensors, upstream, SimdMining.Reduced);
+            return Reduced(
+                @case, tensors, upstream,
+                (problem, formula, distance, coefficients) => SimdMining.Reduced(problem, formula, distance, coefficients));
         }
         finally
         {
