@@ -20,11 +20,12 @@ internal readonly record struct PreparedPoints(Tensor Points, Tensor SquaredNorm
     public static (PreparedPoints Anchors, PreparedPoints References) Of(
         Distance distance, Tensor anchors, Tensor? references, ScalarType type, bool centreDirections = false)
     {
+        // Contiguous, or equal points might be summed in different orders and equal no longer.
+        var computing = distance.OfUnitVectors ? float64 : type;
+        anchors = anchors.detach().to_type(computing).contiguous();
+        references = references?.detach().to_type(computing).contiguous();
         if (distance.OfUnitVectors)
-            return OfUnitLength(
-                UnitVectors.Of(anchors.detach().to_type(float64)), references?.detach().to_type(float64), type, centreDirections);
-        anchors = anchors.detach().to_type(type);
-        references = references?.detach().to_type(type);
+            return OfUnitLength(UnitVectors.Of(anchors), references, type, centreDirections);
         var offset = CommonOffset(references ?? anchors);
         var centred = Centred(anchors, offset, null);
         return (centred, references is null ? centred : Centred(references, offset, null));

@@ -15,8 +15,8 @@ internal static unsafe class SimdMining
         && Fits(problem.Embeddings) && (problem.References is null || Fits(problem.References));
 
     /// <summary>
-    /// As <see cref="TensorKernel.Reduced"/>; null if the batch holds what this kernel cannot compare: what is not finite, squares out of the range of
-    /// float32, a zero vector by cosine.
+    /// As <see cref="TensorKernel.Reduced"/>; null if the batch holds what this kernel cannot compare: nothing, what is not finite, squares out of the range
+    /// of float32, a zero vector by cosine.
     /// </summary>
     /// <param name="problem">The batch.</param>
     /// <param name="formula">The loss.</param>
@@ -26,6 +26,9 @@ internal static unsafe class SimdMining
     public static MinedLosses? Reduced(
         MiningProblem problem, MiningFormula formula, Distance distance, Tensor? coefficients, TripletChoices? choices = null)
     {
+        // With nothing to mine, the tensor kernel still looks for what is not finite.
+        if (problem.AnchorCount == 0 || problem.ReferenceCount == 0)
+            return null;
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         PreparedPoints? anchors = null, references = null;

@@ -16,10 +16,10 @@ internal sealed record KernelUnderTest(
         new("the loss object", _ => true, CaseTolerance.OfLoss, CaseRun.Call),
         new("the tensor kernel", @case => @case.Reduction != LossReduction.None, CaseTolerance.OfTensorKernel, CallTensorKernel),
         .. from lanes in new[] { 4, 8, 16 }
-           from rows in new[] { false, true }
+           from way in Enum.GetValues<MiningWay>()
            select new KernelUnderTest(
-               $"the SIMD kernel, {lanes} lanes{(rows ? ", whole rows" : "")}{(Vector128.IsHardwareAccelerated ? "" : ", plain")}", TakesSimd, CaseTolerance.OfAnyKernel,
-               (@case, tensors, upstream) => CallSimdKernel(@case, tensors, upstream, lanes, rows)),
+               $"the SIMD kernel, {lanes} lanes, {way}{(Vector128.IsHardwareAccelerated ? "" : ", plain")}", TakesSimd, CaseTolerance.OfAnyKernel,
+               (@case, tensors, upstream) => CallSimdKernel(@case, tensors, upstream, lanes, way)),
     ];
 
     /// <summary>The first difference from the oracle, with kernel and case; null if there is none.</summary>
@@ -46,9 +46,9 @@ internal sealed record KernelUnderTest(
         @case, tensors, upstream,
         (problem, formula, distance, coefficients) => TensorKernel.Reduced(problem, formula, distance, coefficients));
 
-    private static CaseResult? CallSimdKernel(RandomCase @case, CaseTensors tensors, double[] upstream, int lanes, bool rows)
+    private static CaseResult? CallSimdKernel(RandomCase @case, CaseTensors tensors, double[] upstream, int lanes, MiningWay way)
     {
-        (SimdKernel.LanesInTests, SimdKernel.PositivesForRows) = (lanes, rows ? 0 : null);
+        (SimdKernel.LanesInTests, SimdKernel.WayInTests) = (lanes, way);
         try
         {
             return Reduced(
@@ -57,7 +57,7 @@ internal sealed record KernelUnderTest(
         }
         finally
         {
-            (SimdKernel.LanesInTests, SimdKernel.PositivesForRows) = (null, null);
+            (SimdKernel.LanesInTests, SimdKernel.WayInTests) = (null, null);
         }
     }
 

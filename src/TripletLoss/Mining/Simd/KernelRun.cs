@@ -21,11 +21,12 @@ internal static unsafe class KernelRun<TWidth, TVector>
         using NativeArena arena = new();
         using WorkCrew crew = new(threads);
         ClassIndex classes = new(problem, arena);
-        PackedDistances<TWidth, TVector> tiles = Pack(problem, classes, crew, arena);
+        MiningWay way = MiningWays.Of(problem, classes);
+        PackedDistances<TWidth, TVector> tiles = Pack(problem, classes, way, crew, arena);
         if (!NormsFit(tiles.Rows, tiles.Columns))
             return false;
         problem.Choices?.Prepare(classes, problem.Rule == MiningRule.Hard);
-        if (UsesRows(problem, classes))
+        if (way == MiningWay.Rows)
         {
             problem.TermCount = TermCounts.Of(problem, classes);
             problem.ActiveCount = new RowMining<TWidth, TVector>(problem, classes, tiles, crew, arena).Run();
@@ -39,7 +40,7 @@ internal static unsafe class KernelRun<TWidth, TVector>
             return true;
         }
 
-        TripletTerms terms = new ThresholdMining<TWidth, TVector>(problem, classes, tiles, crew, arena).Mine();
+        TripletTerms terms = new ThresholdMining<TWidth, TVector>(problem, classes, tiles, crew, arena).Mine(way);
         problem.TermCount = terms.Count;
         problem.ActiveCount = new HingeLosses<TWidth, TVector>(problem, classes, terms, crew).Run();
         if (problem.WantsGradient)
@@ -54,19 +55,10 @@ internal static unsafe class KernelRun<TWidth, TVector>
         return largest is >= SmallestNorm and <= LargestNorm || (largest == 0 && !rows.HasNonZero() && !columns.HasNonZero());
     }
 
-    /// <summary>Whether whole sorted rows cost less than every threshold against every distance.</summary>
-    private static bool UsesRows(in SimdProblem problem, ClassIndex classes) =>
-        problem.Rule != MiningRule.Hard
-        && classes.PairCount > (SimdKernel.PositivesForRows ?? PositivesForRows(problem)) * problem.AnchorCount;
-
-    // Measured: of semi-hard a positive costs a comparison with every distance, and as much as 5000 of them besides; a sorted row as much as 430 positives'.
-    private static long PositivesForRows(in SimdProblem problem) =>
-        problem.Rule == MiningRule.BatchAll ? 256 : 430 * (long)problem.ReferenceCount / (problem.ReferenceCount + 5000L);
-
     private static PackedDistances<TWidth, TVector> Pack(
-        in SimdProblem problem, ClassIndex classes, WorkCrew crew, NativeArena arena)
+        in SimdProblem problem, ClassIndex classes, MiningWay way, WorkCrew crew, NativeArena arena)
     {
-        float close = problem.Rule == MiningRule.BatchAll || UsesRows(problem, classes) ? CloseInTheValue : CloseInTheChoice;
+        float close = problem.Rule == MiningRule.BatchAll || way == MiningWay.Rows ? CloseInTheValue : CloseInTheChoice;
         float* offset = CommonOffset<TWidth, TVector>.Of(problem.References, problem.ReferenceCount, problem.Dimension, arena);
         PackedPoints<TWidth, TVector> columns = new(
             problem.References, classes.ReferenceOrder, offset, problem.ReferenceCount, problem.Dimension, arena);

@@ -9,12 +9,13 @@ namespace TripletLoss;
 //     squared distances of the products and repairs those of close pairs from differences. One worker's product on its own
 //     tile beats a product that all workers share, and a tile is mined while it is hot.
 //  3. PositiveDistances computes the distances within the classes first: they are the thresholds.
-//  4. Few positives: a batch that mines itself needs only the tiles on and above the diagonal, each for its
+//  4. Few positives (MiningWays decides): a batch that mines itself needs only the tiles on and above the diagonal, each for its
 //     rows and for its columns (TileMining). A distance is not negative, so its bits order like an unsigned integer, and
 //     min(bits − (threshold + 1)) in wrapping arithmetic is the nearest one above the threshold: two instructions for a
 //     vector of distances and a threshold, no masks (RowMiner, ColumnMiner). Only where a minimum changed is the index
 //     searched. Workers keep candidates of their own, and merging takes the nearer and of equals the lower index, an order
-//     that does not depend on who found what when.
+//     that does not depend on who found what when. For some more positives, or other references, strips of whole rows are
+//     worth twice the product (StripMining): there an index is searched once a threshold (WholeRowMiner).
 //  5. HingeLosses recomputes the chosen distances from differences, in double; SparseGradient gathers every row of the gradient
 //     from the anchor's own triplets and from a list of those that chose it.
 //  6. Many positives: whole rows (RowMining). Semi-hard looks up each threshold in buckets of the negatives and sorts where the
@@ -30,13 +31,9 @@ internal static unsafe class SimdKernel
     /// <summary>Below this many multiply-adds waking another thread costs more than it brings.</summary>
     private const double SmallestSharedWork = 4e6;
 
-    /// <summary>For tests: from how many positives an anchor on whole rows are sorted; null for the measured border.</summary>
+    /// <summary>For tests: how to walk through a batch; null for the fastest way.</summary>
     [ThreadStatic]
-    internal static long? PositivesForRows;
-
-    /// <summary>For tests: up to how many thresholds an anchor half of the product is enough; null for the measured border.</summary>
-    [ThreadStatic]
-    internal static long? SlotsForStrips;
+    internal static MiningWay? WayInTests;
 
     /// <summary>For tests: 4, 8 or 16 lanes, whatever the processor has; null for the widest it has.</summary>
     [ThreadStatic]

@@ -1,6 +1,6 @@
 namespace TripletLoss;
 
-/// <summary>Semi-hard and hard by brute force: mines the tiles and reads off each term's triplet.</summary>
+/// <summary>Semi-hard and hard by brute force: mines tiles or strips and reads off each term's triplet.</summary>
 internal sealed unsafe class ThresholdMining<TWidth, TVector>(
     SimdProblem problem, ClassIndex classes, PackedDistances<TWidth, TVector> tiles, WorkCrew crew, NativeArena arena)
     where TWidth : struct, IVectorWidth<TVector>
@@ -8,7 +8,7 @@ internal sealed unsafe class ThresholdMining<TWidth, TVector>(
 {
     private readonly bool _hard = problem.Rule == MiningRule.Hard;
 
-    public TripletTerms Mine()
+    public TripletTerms Mine(MiningWay way)
     {
         ThresholdTable table = new(classes, TWidth.Lanes, _hard, arena);
         PositiveDistances<TWidth, TVector> positives = new(tiles, classes, crew);
@@ -23,7 +23,7 @@ internal sealed unsafe class ThresholdMining<TWidth, TVector>(
             positives.FillThresholds(table);
         }
 
-        Candidates best = UsesTiles(table)
+        Candidates best = way == MiningWay.Tiles
             ? new TileMining<TWidth, TVector>(tiles, table, !_hard, crew, arena).Run()
             : new StripMining<TWidth, TVector>(tiles, table, !_hard, crew, arena).Run();
         TripletTerms terms = new(TermStart(), classes.AnchorCount, arena);
@@ -36,13 +36,6 @@ internal sealed unsafe class ThresholdMining<TWidth, TVector>(
         }
 
         return terms;
-    }
-
-    /// <summary>Whether half of the product saves more than whole rows do.</summary>
-    private bool UsesTiles(ThresholdTable table)
-    {
-        const long SlotsForStrips = 8;
-        return problem.MinesItself && table.Length <= (SimdKernel.SlotsForStrips ?? SlotsForStrips) * classes.AnchorCount;
     }
 
     private long* TermStart()

@@ -30,8 +30,8 @@ internal sealed unsafe class SimdCase
 
     public int Threads { get; init; } = 1;
 
-    /// <summary>Whether whole rows are sorted whatever the number of positives.</summary>
-    public bool ForceRows { get; init; }
+    /// <summary>How to walk through the batch; null for the fastest way.</summary>
+    public MiningWay? Way { get; init; }
 
     public required double[] Coefficients { get; init; }
 
@@ -42,7 +42,7 @@ internal sealed unsafe class SimdCase
     public SimdOutcome Run()
     {
         SimdOutcome outcome = new(this);
-        SimdKernel.PositivesForRows = ForceRows ? 0 : null;
+        SimdKernel.WayInTests = Way;
         float[] references = References ?? Anchors;
         long[] referenceLabels = ReferenceLabels ?? AnchorLabels;
         using TripletChoices? choices = Rule == MiningRule.BatchAll ? null : new();
@@ -83,7 +83,7 @@ internal sealed unsafe class SimdCase
 
         for (long i = 0; i < (choices?.Count ?? 0); i++)
             outcome.Choices.Add(new(choices!.Anchors[i], choices.Positives[i], choices.Negatives[i], choices.FellBack[i]));
-        SimdKernel.PositivesForRows = null;
+        SimdKernel.WayInTests = null;
         return outcome;
     }
 }

@@ -31,14 +31,14 @@ internal static class SimdCases
             Coefficients = [.. labels.Select(_ => random.NextDouble() + 0.1)],
             Lanes = 4 << random.Next(3),
             Threads = random.Next(1, 5),
-            ForceRows = random.Next(2) == 0,
+            Way = (MiningWay)random.Next(3),
         };
     }
 
     /// <summary>A batch of its own with normal coordinates: classes of equal size.</summary>
     public static SimdCase Normal(
         int seed, int count, int positivesAndSelf, int dimension, MiningRule rule, int lanes = 8, int threads = 1,
-        bool forceRows = false)
+        MiningWay? way = null)
     {
         Random random = new(seed);
         long[] labels = [.. Enumerable.Range(0, count).Select(i => (long)(i / positivesAndSelf))];
@@ -53,7 +53,7 @@ internal static class SimdCases
             Coefficients = [.. labels.Select(_ => 1.0 / count)],
             Lanes = lanes,
             Threads = threads,
-            ForceRows = forceRows,
+            Way = way,
         };
     }
 

@@ -40,13 +40,13 @@ public class SimdKernelTests
         foreach (MiningRule rule in Rules)
         {
             SimdOutcome expected = new SimdOracle(SimdCases.Normal(classSize, count, classSize, 20, rule)).Outcome;
-            foreach (bool forceRows in new[] { false, true })
+            foreach (MiningWay way in Enum.GetValues<MiningWay>())
             {
-                SimdOutcome actual = SimdCases.Normal(classSize, count, classSize, 20, rule, forceRows: forceRows).Run();
+                SimdOutcome actual = SimdCases.Normal(classSize, count, classSize, 20, rule, way: way).Run();
                 actual.Losses.Average().Should().BeApproximately(expected.Losses.Average(), 1e-5 * 40);
 
                 // A choice between two distances that differ by rounding may fall either way.
-                ShouldAgree(actual.AnchorGradient, expected.AnchorGradient, 5e-2, $"gradient of {rule}, rows {forceRows}");
+                ShouldAgree(actual.AnchorGradient, expected.AnchorGradient, 5e-2, $"gradient of {rule}, {way}");
             }
         }
     }
@@ -55,13 +55,13 @@ public class SimdKernelTests
     [MemberData(nameof(RuleNumbers))]
     public void Gives_the_same_bits_whatever_the_threads(int rule)
     {
-        foreach (bool forceRows in new[] { false, true })
+        foreach (MiningWay way in Enum.GetValues<MiningWay>())
         {
             List<SimdOutcome> outcomes = [];
             for (int run = 0; run < 6; run++)
             {
-                int threads = SumsInLanes(Rules[rule], forceRows) ? 2 : 1 + (run % 4);
-                outcomes.Add(SimdCases.Normal(7, 700, 4, 24, Rules[rule], threads: threads, forceRows: forceRows).Run());
+                int threads = SumsInLanes(Rules[rule], way) ? 2 : 1 + (run % 4);
+                outcomes.Add(SimdCases.Normal(7, 700, 4, 24, Rules[rule], threads: threads, way: way).Run());
             }
 
             foreach (SimdOutcome outcome in outcomes.Skip(1))
@@ -116,9 +116,9 @@ public class SimdKernelTests
     {
         foreach (MiningRule rule in Rules)
         {
-            foreach (bool forceRows in new[] { false, true })
+            foreach (MiningWay way in Enum.GetValues<MiningWay>())
             {
-                SimdCase problem = SimdCases.Normal(5, 200, 4, 8, rule, threads: 2, forceRows: forceRows);
+                SimdCase problem = SimdCases.Normal(5, 200, 4, 8, rule, threads: 2, way: way);
                 problem.Anchors[77] = poison;
                 problem.Anchors[901] = -poison;
                 problem.Run().Losses.Should().HaveCount(200);
@@ -135,7 +135,7 @@ public class SimdKernelTests
     }
 
     /// <summary>Dense gradients are summed in as many shares as there are threads: the same bits for the same number.</summary>
-    private static bool SumsInLanes(MiningRule rule, bool forceRows) => rule == MiningRule.BatchAll || forceRows;
+    private static bool SumsInLanes(MiningRule rule, MiningWay way) => rule == MiningRule.BatchAll || way == MiningWay.Rows;
 
     private static void ShouldAgree(IEnumerable<float> actual, IEnumerable<float> expected, double share, string what) =>
         ShouldAgree([.. actual.Select(value => (double)value)], [.. expected.Select(value => (double)value)], share, what);
