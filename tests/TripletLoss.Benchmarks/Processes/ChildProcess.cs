@@ -8,7 +8,9 @@ internal static class ChildProcess
     /// <summary>The last line that the child wrote, or null when it failed or took longer than one has patience for.</summary>
     public static string? Ask(TimeSpan patience, params string[] arguments)
     {
-        using var process = Process.Start(StartInfo(arguments))!;
+        var start = StartInfo(arguments);
+        start.RedirectStandardOutput = true;
+        using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         if (!process.WaitForExit(patience))
         {
@@ -18,9 +20,10 @@ internal static class ChildProcess
         return process.ExitCode == 0 ? output.Result.TrimEnd().Split('\n')[^1] : null;
     }
 
-    private static ProcessStartInfo StartInfo(string[] arguments)
+    /// <summary>How to start this program with other arguments.</summary>
+    public static ProcessStartInfo StartInfo(string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Environment.ProcessPath!);
         // Run as `dotnet program.dll` or as the program itself.
         if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet")
             start.ArgumentList.Add(typeof(ChildProcess).Assembly.Location);

@@ -134,6 +134,12 @@ internal sealed unsafe class PackedDistances<TWidth, TVector>(
 
             if (!wanted)
                 continue;
+            if (rows.IsRounded || columns.IsRounded)
+            {
+                RefineFromOriginals(row, column, block + lane, stride, columnNorms, share);
+                continue;
+            }
+
             MicroKernel<TWidth, TVector>.SquaredDifferences(
                 rows.Row(row), PanelWidth, columns.Panel(panel) + lane, PanelWidth, rows.Dimension, exact, TWidth.Lanes);
             for (int i = 0; i < MicroKernel<TWidth, TVector>.Rows; i++)
@@ -141,6 +147,22 @@ internal sealed unsafe class PackedDistances<TWidth, TVector>(
                 float* place = block + ((nint)i * stride) + lane;
                 TVector mask = CloseLanes(row + i, columnNorms, place, share);
                 TWidth.Store(place, TWidth.Select(mask, TWidth.Load(exact + (i * TWidth.Lanes)), TWidth.Load(place)));
+            }
+        }
+    }
+
+    private void RefineFromOriginals(int row, int column, float* block, int stride, TVector columnNorms, TVector share)
+    {
+        for (int i = 0; i < MicroKernel<TWidth, TVector>.Rows && row + i < rows.Count; i++, block += stride)
+        {
+            for (uint lanes = TWidth.MaskBits(CloseLanes(row + i, columnNorms, block, share)); lanes != 0; lanes &= lanes - 1)
+            {
+                int lane = System.Numerics.BitOperations.TrailingZeroCount(lanes);
+                if (column + lane < columns.Count)
+                {
+                    block[lane] = (float)PairDistance<TWidth, TVector>.Squared(
+                        rows.Original(row + i), columns.Original(column + lane), rows.Dimension);
+                }
             }
         }
     }

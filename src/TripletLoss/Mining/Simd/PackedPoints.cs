@@ -51,6 +51,9 @@ internal sealed unsafe class PackedPoints<TWidth, TVector>
     /// <summary>The original index of each point; the largest integer where there is none.</summary>
     public int* Originals { get; }
 
+    /// <summary>Whether a coordinate much smaller than the offset lost digits to it.</summary>
+    public bool IsRounded { get; private set; }
+
     public float* Panel(int panel) => Panels + (panel * PanelSize);
 
     /// <summary>Where a point's first coordinate stands; the next is a panel's width further.</summary>
@@ -74,6 +77,7 @@ internal sealed unsafe class PackedPoints<TWidth, TVector>
     public void PackPanel(int panel)
     {
         float* target = Panel(panel);
+        bool rounded = false;
         for (int lane = 0; lane < PanelWidth; lane++)
         {
             int position = (panel * PanelWidth) + lane;
@@ -82,8 +86,14 @@ internal sealed unsafe class PackedPoints<TWidth, TVector>
             float* source = there ? Original(position) : null;
             float* column = target + lane;
             for (int k = 0; k < Dimension; k++, column += PanelWidth)
+            {
                 *column = there ? source[k] - _offset[k] : 0;
+                rounded |= there && *column + _offset[k] != source[k];
+            }
         }
+
+        if (rounded)
+            IsRounded = true;
 
         float* norms = Norms + (panel * PanelWidth);
         for (int lane = 0; lane < PanelWidth; lane += TWidth.Lanes)
