@@ -16,7 +16,7 @@ internal static unsafe class SimdMining
 
     /// <summary>
     /// As <see cref="TensorKernel.Reduced"/>; null if the batch holds what this kernel cannot compare: nothing, what is not finite, squares out of the range
-    /// of float32, a zero vector by cosine.
+    /// of float32; by cosine a zero vector, and directions too close.
     /// </summary>
     /// <param name="problem">The batch.</param>
     /// <param name="formula">The loss.</param>

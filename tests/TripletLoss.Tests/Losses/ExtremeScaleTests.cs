@@ -29,16 +29,19 @@ public class ExtremeScaleTests
     }
 
     [Theory]
-    [InlineData(4)]
-    [InlineData(300)]
-    public void TheGradientWithinTightClumpsIsRight(int perClass)
+    [InlineData(4, "squared-L2")]
+    [InlineData(4, "angular")]
+    [InlineData(300, "squared-L2")]
+    [InlineData(300, "angular")]
+    public void TheGradientWithinTightClumpsIsRight(int perClass, string distance)
     {
         using var scope = NewDisposeScope();
         const int Count = 1200;
         // Every class is in one of two clumps, so that all active triplets are within one.
         var labels = arange(Count).remainder(Count / perClass);
         var points = SmallBatch.Points(Count, 16).detach() * 1e-3 + (labels.remainder(2).unsqueeze(1) * 16 - 8);
-        AssertLikeFloat64(new LossUnderTest("batch-all", 1e-6, OracleDistance.SquaredEuclidean).Create(), labels, points);
+        double margin = distance == "angular" ? 1e-8 : 1e-6;
+        AssertLikeFloat64(new LossUnderTest("batch-all", margin, OracleDistance.Named(distance)).Create(), labels, points);
     }
 
     private static void AssertLikeFloat64(Loss loss, Tensor labels, Tensor points)

@@ -15,7 +15,7 @@ internal static unsafe class KernelRun<TWidth, TVector>
     private const float SmallestNorm = 1e-30f;
     private const float LargestNorm = 1e30f;
 
-    /// <summary>False, and nothing is done, if the points are not finite or their squares out of the range of float32.</summary>
+    /// <summary>False if float32 cannot tell: points that are not finite, squares out of its range, directions too close.</summary>
     public static bool Run(ref SimdProblem problem, int threads)
     {
         using NativeArena arena = new();
@@ -30,17 +30,19 @@ internal static unsafe class KernelRun<TWidth, TVector>
         {
             problem.TermCount = TermCounts.Of(problem, classes);
             problem.ActiveCount = new RowMining<TWidth, TVector>(problem, classes, tiles, crew, arena).Run();
-            return true;
+            return !tiles.FoundTooClose;
         }
 
         if (problem.Rule == MiningRule.BatchAll)
         {
             problem.TermCount = TermCounts.Of(problem, classes);
             problem.ActiveCount = new TileBatchAll<TWidth, TVector>(problem, classes, tiles, crew, arena).Run();
-            return true;
+            return !tiles.FoundTooClose;
         }
 
         TripletTerms terms = new ThresholdMining<TWidth, TVector>(problem, classes, tiles, crew, arena).Mine(way);
+        if (tiles.FoundTooClose)
+            return false;
         problem.TermCount = terms.Count;
         problem.ActiveCount = new HingeLosses<TWidth, TVector>(problem, classes, terms, crew).Run();
         if (problem.WantsGradient)
@@ -64,10 +66,10 @@ internal static unsafe class KernelRun<TWidth, TVector>
             problem.References, classes.ReferenceOrder, offset, problem.ReferenceCount, problem.Dimension, arena);
         crew.Run(columns.PanelCount, (_, panel) => columns.PackPanel(panel));
         if (problem.MinesItself)
-            return new(columns, columns, classes, offset, close);
+            return new(columns, columns, classes, offset, close, ofDirections: problem.Scale == DistanceScale.HalfSquared);
         PackedPoints<TWidth, TVector> rows = new(
             problem.Anchors, classes.AnchorOrder, offset, problem.AnchorCount, problem.Dimension, arena);
         crew.Run(rows.PanelCount, (_, panel) => rows.PackPanel(panel));
-        return new(rows, columns, classes, offset, close);
+        return new(rows, columns, classes, offset, close, ofDirections: problem.Scale == DistanceScale.HalfSquared);
     }
 }

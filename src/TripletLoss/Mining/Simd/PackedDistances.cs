@@ -8,7 +8,7 @@ namespace TripletLoss;
 /// </summary>
 internal sealed unsafe class PackedDistances<TWidth, TVector>(
     PackedPoints<TWidth, TVector> rows, PackedPoints<TWidth, TVector> columns, ClassIndex classes,
-    float* offset, float close)
+    float* offset, float close, bool ofDirections)
     where TWidth : struct, IVectorWidth<TVector>
     where TVector : struct
 {
@@ -21,10 +21,18 @@ internal sealed unsafe class PackedDistances<TWidth, TVector>(
     // A panel of columns this deep takes half of a 32 KiB first-level cache.
     private const int PanelBytes = 16 * 1024;
 
+    // A squared distance as a share of |a|² + |n|². The rounding of the directions to float32 is worth 1e-4 of a difference as small as that.
+    private const float TooClose = 1e-6f;
+
+    private bool _foundTooClose;
+
     private static int PanelWidth => PackedPoints<TWidth, TVector>.PanelWidth;
 
     /// <summary>What was subtracted from all points, [dimension].</summary>
     public float* Offset => offset;
+
+    /// <summary>Whether two directions were too close for float32, though they do not coincide: by cosine only, whose points are not as they were given.</summary>
+    public bool FoundTooClose => _foundTooClose;
 
     public PackedPoints<TWidth, TVector> Rows => rows;
 
@@ -147,6 +155,8 @@ internal sealed unsafe class PackedDistances<TWidth, TVector>(
                 float* place = block + ((nint)i * stride) + lane;
                 TVector mask = CloseLanes(row + i, columnNorms, place, share);
                 TWidth.Store(place, TWidth.Select(mask, TWidth.Load(exact + (i * TWidth.Lanes)), TWidth.Load(place)));
+                if (ofDirections)
+                    FindTooClose(place, TWidth.Add(TWidth.Broadcast(rows.Norms[row + i]), columnNorms));
             }
         }
     }
@@ -164,7 +174,19 @@ internal sealed unsafe class PackedDistances<TWidth, TVector>(
                         rows.Original(row + i), columns.Original(column + lane), rows.Dimension);
                 }
             }
+
+            if (ofDirections)
+                FindTooClose(block, TWidth.Add(TWidth.Broadcast(rows.Norms[row + i]), columnNorms));
         }
+    }
+
+    private void FindTooClose(float* squared, TVector norms)
+    {
+        TVector distance = TWidth.Load(squared);
+        TVector tooClose = TWidth.AndBits(
+            TWidth.Less(distance, TWidth.Multiply(TWidth.Broadcast(TooClose), norms)), TWidth.Less(TWidth.Broadcast(0), distance));
+        if (TWidth.MaskBits(tooClose) != 0)
+            _foundTooClose = true;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -43,7 +43,7 @@ internal static unsafe class SimdKernel
     public static int BestLanes =>
         Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : 4;
 
-    /// <summary>False, and nothing is done, if the points are not finite or their squares out of the range of float32.</summary>
+    /// <summary>False if float32 cannot tell: points that are not finite, squares out of its range, directions too close.</summary>
     public static bool Run(ref SimdProblem problem) => Run(ref problem, LanesInTests ?? BestLanes);
 
     /// <summary>The same with 4, 8 or 16 lanes, whatever the processor has.</summary>
