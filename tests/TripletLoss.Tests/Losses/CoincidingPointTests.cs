@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace TripletLoss.Tests;
 
-/// <summary>Points that coincide tie exactly, wherever they stand in a matrix product: the oracle's own choice, and no hinge beside 0.</summary>
+/// <summary>
+/// Points that coincide tie exactly, wherever they stand in a matrix product and however they lie in memory: the oracle's own choice, and no hinge beside 0.
+/// </summary>
 public class CoincidingPointTests
 {
     private const int CasesEach = 12;
@@ -63,5 +65,5 @@ public class CoincidingPointTests
     }
 
     private static Tensor ToTensor(double[][] points, ScalarType type) =>
-        TensorNumbers.ToTensor([.. points.SelectMany(row => row)], points.Length, points[0].Length).to_type(type).detach();
+        TensorLayout.Transposed.Lay(TensorNumbers.ToTensor([.. points.SelectMany(row => row)], points.Length, points[0].Length).to_type(type));
 }
