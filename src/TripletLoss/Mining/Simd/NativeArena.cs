@@ -35,6 +35,14 @@ internal sealed unsafe class NativeArena : IDisposable
         return block;
     }
 
+    /// <summary>Gives a block back before the others.</summary>
+    public void Free(void* block)
+    {
+        lock (_blocks)
+            _blocks.Remove((nint)block);
+        NativeMemory.AlignedFree(block);
+    }
+
     public void Dispose()
     {
         foreach (nint block in _blocks)

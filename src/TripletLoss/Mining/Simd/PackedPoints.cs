@@ -62,6 +62,9 @@ internal sealed unsafe class PackedPoints<TWidth, TVector>
 
     public float* Original(int position) => _points + ((long)_order[position] * Dimension);
 
+    /// <summary>Makes room: there will be no more distances.</summary>
+    public void FreePanels(NativeArena arena) => arena.Free(Panels);
+
     /// <summary>The largest |x|², NaN if there is a NaN.</summary>
     public float LargestNorm()
     {

@@ -57,6 +57,7 @@ internal sealed unsafe class TileBatchAll<TWidth, TVector>
                 Visit(_buffers[worker] ??= new(_grid.Edge, TWidth.Lanes, _arena), sums, tile);
         });
 
+        _tiles.Columns.FreePanels(_arena);
         TripletTerms terms = new(_classes.PairStart, _classes.AnchorCount, _arena);
         long active = SumUp(terms, positives);
         long count = _problem.ActiveOnly ? active : TermCounts.Of(_problem, _classes);
