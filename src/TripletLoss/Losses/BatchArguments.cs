@@ -29,12 +29,12 @@ internal readonly record struct BatchArguments(
     public MiningProblem ToProblem()
     {
         var type = ComputingType(Embeddings.dtype);
-        var embeddings = Embeddings.to_type(type);
+        var embeddings = InType(Embeddings, type);
         var labels = Flat(Labels);
         return References is not { } references
             ? new MiningProblem(labels, embeddings, null, null, null)
             : new MiningProblem(
-                labels, embeddings, Flat(references.Labels), references.Embeddings.to_type(type),
+                labels, embeddings, Flat(references.Labels), InType(references.Embeddings, type),
                 references.SelfIndices is null ? null : Flat(references.SelfIndices));
     }
 
@@ -43,7 +43,10 @@ internal readonly record struct BatchArguments(
         ? SampleWeight
         : SampleWeight.reshape(problem.AnchorCount);
 
-    private static Tensor Flat(Tensor integers) => integers.reshape(-1).to_type(int64);
+    // Where there is nothing to do, not even a view is made: on small batches operations are what a call costs.
+    private static Tensor Flat(Tensor integers) => InType(integers.ndim == 1 ? integers : integers.reshape(-1), int64);
+
+    private static Tensor InType(Tensor tensor, ScalarType type) => tensor.dtype == type ? tensor : tensor.to_type(type);
 
     private static ScalarType ComputingType(ScalarType type) => type == float64 ? float64 : float32;
 

@@ -66,5 +66,6 @@ public sealed class LossInput
     // Where there is no anchor, the values have no place to say that a reference is not finite.
     private AnchorLosses WithoutGradient(Tensor values) => new(values, _problem.AnchorCount == 0 ? (References * 0).sum() : null);
 
-    private static Tensor Carrier(Tensor embeddings, Tensor gradient) => (embeddings * gradient.to_type(embeddings.dtype)).sum();
+    private static Tensor Carrier(Tensor embeddings, Tensor gradient) =>
+        (embeddings * (gradient.dtype == embeddings.dtype ? gradient : gradient.to_type(embeddings.dtype))).sum();
 }

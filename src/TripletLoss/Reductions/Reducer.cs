@@ -39,15 +39,17 @@ internal readonly struct Reducer(LossReduction reduction, Tensor? weights, long 
         var weighted = weight is null ? losses : losses * weight;
         var reduced = reduction switch
         {
-            LossReduction.SumOverBatchSize => weighted.sum() * Mean,
+            LossReduction.SumOverBatchSize => MeanOf(weighted),
             LossReduction.Sum => weighted.sum(),
             LossReduction.MeanWithSampleWeight => weight is null
-                ? weighted.sum() * Mean
+                ? MeanOf(weighted)
                 : DivideOrZero(weighted.sum(), weight.expand(anchors).sum()),
             _ => weighted.alias(),
         };
         return reduced.MoveToOuterDisposeScope();
     }
+
+    private Tensor MeanOf(Tensor weighted) => anchors == 0 ? weighted.sum() : weighted.mean();
 
     private static Tensor DivideOrZero(Tensor dividend, Tensor divisor)
     {
