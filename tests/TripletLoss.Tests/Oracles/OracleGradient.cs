@@ -20,7 +20,7 @@ public sealed class OracleGradient
 
     public double[][] ReferenceDoubt { get; }
 
-    /// <summary>The largest sum of absolute contributions to an entry: what rounding is measured by.</summary>
+    /// <summary>The largest sum of absolute contributions to an entry, whichever of doubtful choices was made: what rounding is measured by.</summary>
     public double Scale => AnchorScale.Concat(ReferenceScale).SelectMany(row => row).DefaultIfEmpty(0).Max();
 
     private double[][] AnchorScale { get; }
@@ -54,8 +54,8 @@ public sealed class OracleGradient
             References[j][k] += weight * byReference[k];
             AnchorDoubt[a][k] += doubt * Math.Abs(byAnchor[k]) + anchorNoise;
             ReferenceDoubt[j][k] += doubt * Math.Abs(byReference[k]) + referenceNoise;
-            AnchorScale[a][k] += Math.Abs(weight * byAnchor[k]);
-            ReferenceScale[j][k] += Math.Abs(weight * byReference[k]);
+            AnchorScale[a][k] += (Math.Abs(weight) + doubt) * Math.Abs(byAnchor[k]);
+            ReferenceScale[j][k] += (Math.Abs(weight) + doubt) * Math.Abs(byReference[k]);
         }
     }
 

@@ -24,10 +24,12 @@ internal sealed unsafe class WorkCrew : IThreadPoolWorkItem, IDisposable
     private volatile bool _closed;
     private volatile Exception? _failure;
 
-    public WorkCrew(int threads)
+    /// <param name="threads">How many work at most, the caller included.</param>
+    /// <param name="usesOpenMp">Whether the threads of libtorch's operators may help; if not, those of the pool do.</param>
+    public WorkCrew(int threads, bool usesOpenMp = true)
     {
         _threads = Math.Max(threads, 1);
-        if (_threads > 1 && OpenMp.IsLoaded)
+        if (_threads > 1 && usesOpenMp && OpenMp.IsLoaded)
         {
             _self = GCHandle.Alloc(this);
             return;
@@ -57,7 +59,8 @@ internal sealed unsafe class WorkCrew : IThreadPoolWorkItem, IDisposable
         if (_self.IsAllocated)
         {
             _workers = 0;
-            OpenMp.Run(Math.Min(_threads, chunks), &Enter, GCHandle.ToIntPtr(_self));
+            // Always as many: OpenMP ends the threads that a smaller team leaves out.
+            OpenMp.Run(_threads, &Enter, GCHandle.ToIntPtr(_self));
         }
         else
         {
