@@ -6,7 +6,7 @@ namespace TripletLoss;
 internal sealed class EuclideanTiles : DistanceTiles
 {
     // Below this share of |a|² + |n|² the product's rounding, some 1e-16 of it, shows in a distance: it is computed from differences instead.
-    private const double TooNear = 1e-9;
+    private const double TooNear = 1e-8;
 
     // Differences are formed for so many entries at a time (32 MiB).
     private const long EntriesAtOnce = 1L << 22;
