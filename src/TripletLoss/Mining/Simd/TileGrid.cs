@@ -27,9 +27,9 @@ internal sealed class TileGrid
 
     public int Edge { get; }
 
-    public int RowBlocks { get; }
+    private int RowBlocks { get; }
 
-    public int ColumnBlocks { get; }
+    private int ColumnBlocks { get; }
 
     public int Count => _symmetric ? RowBlocks * (RowBlocks + 1) / 2 : RowBlocks * ColumnBlocks;
 

@@ -35,9 +35,6 @@ internal unsafe interface IVectorWidth<TVector>
     /// <summary>All ones in the lanes where x is less than y.</summary>
     static abstract TVector Less(TVector x, TVector y);
 
-    /// <summary>All ones in the lanes where the signed integer x is less than y.</summary>
-    static abstract TVector LessBits(TVector x, TVector y);
-
     /// <summary>The lanes of whenSet where the mask is set, of otherwise elsewhere.</summary>
     static abstract TVector Select(TVector mask, TVector whenSet, TVector otherwise);
 
