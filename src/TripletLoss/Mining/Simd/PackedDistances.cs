@@ -28,6 +28,11 @@ internal sealed unsafe class PackedDistances<TWidth, TVector>(
 
     private static int PanelWidth => PackedPoints<TWidth, TVector>.PanelWidth;
 
+    /// <summary>
+    /// Floats from one whole row of distances to the next. No multiple of the page: that keeps a column of several rows out of one and the same cache set.
+    /// </summary>
+    public int RowStride => (((columns.PanelCount * PanelWidth) + 63) / 64 * 64) + 16;
+
     /// <summary>What was subtracted from all points, [dimension].</summary>
     public float* Offset => offset;
 

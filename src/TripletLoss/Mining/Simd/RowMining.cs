@@ -36,8 +36,7 @@ internal sealed unsafe class RowMining<TWidth, TVector>
         _arena = arena;
         _wantsGradient = problem.WantsGradient;
 
-        // A row's length that is no multiple of the page keeps a column of the strip out of one and the same cache set.
-        _stride = (((tiles.Columns.PanelCount * PackedPoints<TWidth, TVector>.PanelWidth) + 63) / 64 * 64) + 16;
+        _stride = tiles.RowStride;
         _blockRows = (int)Math.Clamp(StripFloats / _stride, FewestRows, MostRows) / FewestRows * FewestRows;
         _lanes = new CoordinatePanels<TWidth, TVector>?[Math.Min(DenseGradient<TWidth, TVector>.Lanes(problem, crew), Blocks)];
         _workspaces = new RowWorkspace<TWidth, TVector>?[crew.MaximumWorkers];

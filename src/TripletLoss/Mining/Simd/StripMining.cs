@@ -15,13 +15,11 @@ internal sealed unsafe class StripMining<TWidth, TVector>(
     private const int MostRows = 48;
     private const int FewestRows = 8;
 
-    // A row's length that is no multiple of the page keeps a column of the strip out of one and the same cache set.
     private readonly int _columns = tiles.Columns.PanelCount * PackedPoints<TWidth, TVector>.PanelWidth;
+    private readonly int _stride = tiles.RowStride;
     private readonly nint[] _strips = new nint[crew.MaximumWorkers];
 
-    private int Stride => ((_columns + 63) / 64 * 64) + 16;
-
-    private int Height => Math.Clamp(StripFloats / Stride, FewestRows, MostRows) / FewestRows * FewestRows;
+    private int Height => Math.Clamp(StripFloats / _stride, FewestRows, MostRows) / FewestRows * FewestRows;
 
     /// <summary>The best of every slot. Each row belongs to one strip, so all workers share the candidates.</summary>
     public Candidates Run()
@@ -35,18 +33,18 @@ internal sealed unsafe class StripMining<TWidth, TVector>(
     private float* Strip(int worker)
     {
         if (_strips[worker] == 0)
-            _strips[worker] = (nint)arena.Allocate<float>((long)Height * Stride);
+            _strips[worker] = (nint)arena.Allocate<float>((long)Height * _stride);
         return (float*)_strips[worker];
     }
 
     private void Mine(float* strip, Candidates found, int row)
     {
         int rows = Math.Min(Height, tiles.Rows.Count - row);
-        tiles.Fill(row, rows, 0, tiles.Columns.PanelCount, strip, Stride, upper: false);
-        tiles.Exclude(row, rows, 0, tiles.Columns.PanelCount, strip, Stride);
+        tiles.Fill(row, rows, 0, tiles.Columns.PanelCount, strip, _stride, upper: false);
+        tiles.Exclude(row, rows, 0, tiles.Columns.PanelCount, strip, _stride);
         for (int anchor = row; anchor < row + rows; anchor++)
         {
-            float* distances = strip + ((nint)(anchor - row) * Stride);
+            float* distances = strip + ((nint)(anchor - row) * _stride);
             long first = table.First(anchor);
             WholeRowMiner<TWidth, TVector>.Nearest(
                 distances, _columns, tiles.Columns.Originals, table.Thresholds + first, found.Excess + first, found.Chosen + first,
