@@ -10,7 +10,7 @@ internal sealed record Options
         Trains a network on images of handwritten digits with a triplet loss, and shows how well it finds images of
         the same digit among images that it never saw.
 
-        usage: make sample [ARGS="..."]     or: dotnet run --project samples/Digits -c Release -- [options]
+        usage: dotnet run -c Release --project samples/Digits -- [options]
 
           --loss L        semi-hard, hard or all: TripletSemiHardLoss, TripletHardLoss or TripletBatchAllLoss (semi-hard)
           --margin M      the loss's margin (0.2)

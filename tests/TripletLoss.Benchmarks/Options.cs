@@ -9,7 +9,7 @@ internal sealed record Options(bool Quick, bool List, string? Only, string? Outp
 {
     /// <summary>What <c>--help</c> says.</summary>
     public const string Help = """
-        usage: make bench [QUICK=1] [ARGS="..."]
+        usage: dotnet run -c Release --project tests/TripletLoss.Benchmarks -- [options]
           --quick          less than two minutes
           --only TEXT      only the measurements whose title contains the text
           --output FILE    put the report between the marks of this page
@@ -17,7 +17,7 @@ internal sealed record Options(bool Quick, bool List, string? Only, string? Outp
         """;
 
     /// <summary>How one repeats the run.</summary>
-    public string Command => "make bench" + (Quick ? " QUICK=1" : "") + (Only is null ? "" : $" ARGS='--only \"{Only}\"'");
+    public string Command => "dotnet run -c Release --project tests/TripletLoss.Benchmarks --" + (Quick ? " --quick" : "") + (Only is null ? "" : $" --only \"{Only}\"") + (Output is null ? "" : $" --output {Output}");
 
     /// <summary>Reads the arguments; the exception's message is for the user.</summary>
     /// <exception cref="ArgumentException">An argument is not known, or lacks its value.</exception>

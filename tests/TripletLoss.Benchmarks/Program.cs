@@ -38,8 +38,6 @@ if (options.List)
 }
 
 Threads.UseAllCores();
-if (OpenBlas.BetterCore is { } core)
-    return OpenBlas.RunAgain(core, args);
 var findings = new Findings();
 RunProgress.Run(measurements, findings);
 string report = ReportPage.Write(findings, options);

@@ -7,7 +7,7 @@ internal static class Repository
 
     /// <summary>The pages, with forward slashes.</summary>
     public static IReadOnlyList<string> Pages { get; } =
-        ["README.md", "CHANGELOG.md", "samples/README.md", .. Directory.GetFiles(Path.Combine(Root, "docs"), "*.md").Select(page => $"docs/{Path.GetFileName(page)}").Order(StringComparer.Ordinal)];
+        ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "samples/README.md", .. Directory.GetFiles(Path.Combine(Root, "docs"), "*.md").Select(page => $"docs/{Path.GetFileName(page)}").Order(StringComparer.Ordinal)];
 
     public static string Read(params string[] path) => File.ReadAllText(Path.Combine([Root, .. path])).ReplaceLineEndings("\n");
 

@@ -5,10 +5,10 @@ using TripletLoss.Tests;
 using static TorchSharp.torch;
 
 const string Help = """
-    usage: make fuzz [COUNT=20000] [SEED=1]
+    usage: dotnet run -c Release --project tests/TripletLoss.Fuzz -- [COUNT=20000] [SEED=1]
     Runs COUNT random calls, numbered from SEED on, through every kernel and through loops in float64; then a share of them
     once more without vector instructions. Stops at the first difference and says which number repeats it:
-    make fuzz COUNT=1 SEED=<number>.
+    dotnet run -c Release --project tests/TripletLoss.Fuzz -- 1 <number>
     """;
 
 if (args.Length > 2 || args.Any(argument => !long.TryParse(argument, CultureInfo.InvariantCulture, out long number) || number < 0))

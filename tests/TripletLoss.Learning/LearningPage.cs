@@ -3,8 +3,8 @@ namespace TripletLoss.Learning;
 /// <summary>A page whose text between two marks is written by this program; the rest is by hand.</summary>
 internal static class LearningPage
 {
-    private const string Begin = "<!-- make learn: begin -->";
-    private const string End = "<!-- make learn: end -->";
+    private const string Begin = "<!-- learning: begin -->";
+    private const string End = "<!-- learning: end -->";
 
     public static void Put(string path, string report)
     {

@@ -8,7 +8,7 @@ internal sealed record Options(int Seeds = 10, int Batches = 600, string? Output
     public const string Help = """
         Trains the digits sample's network with every loss, plain and ours, with GradientCache and with CrossBatchMemory.
 
-        usage: make learn [QUICK=1] [ARGS="..."]
+        usage: dotnet run -c Release --project tests/TripletLoss.Learning -- [options]
           --seeds N        so many seeds each (10)
           --batches N      batches to train on (600)
           --quick          two seeds and 100 batches

@@ -9,12 +9,6 @@ internal static class Build
 
     public static string Configuration { get; } = Value("Configuration");
 
-    public static string TorchSharpSource { get; } = Value("TorchSharpSource");
-
-    public static bool HasRealTorchSharp => TorchSharpSource == "nuget";
-
-    public static string TorchSharpSourceReason { get; } = Value("TorchSharpSourceReason");
-
     public static string TorchSharpVersion { get; } = Value("TorchSharpVersion");
 
     public static string PackageFolder { get; } = Value("PackageFolder");

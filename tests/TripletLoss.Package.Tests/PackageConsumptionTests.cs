@@ -17,7 +17,7 @@ public class PackageConsumptionTests(PackedLibrary package)
         var environment = new Dictionary<string, string> { ["NUGET_PACKAGES"] = _packages };
         Dotnet.Run(_program, environment, [
             "build", "-c", "Release", "--nologo", "-v:quiet", $"-p:TripletLossVersion={package.Version}",
-            $"-p:BackendVersion={(Build.HasRealTorchSharp ? Build.TorchSharpVersion : "")}"]);
+            $"-p:BackendVersion={Build.TorchSharpVersion}"]);
         var output = Dotnet.Run(_program, environment, Path.Combine("bin", "Release", "net10.0", "Consumer.dll"));
 
         var values = Regex.Matches(output, @"^step \d: (.*)$", RegexOptions.Multiline)
@@ -30,26 +30,25 @@ public class PackageConsumptionTests(PackedLibrary package)
     private bool CameFromTheFeed(string id) =>
         File.ReadAllText(Path.Combine(_packages, id, package.Version, ".nupkg.metadata")).Contains(package.Feed, StringComparison.Ordinal);
 
+    // TorchSharp and its backend take a gigabyte: they are found and read where they were restored for the tests.
     private void CopyProgram()
     {
         Directory.CreateDirectory(_program);
         foreach (var file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Consumer")))
             File.Copy(file, Path.Combine(_program, Path.GetFileName(file)));
+        File.Copy(Path.Combine(Build.RepositoryRoot, "eng", "OldLibstdcxx.targets"), Path.Combine(_program, "OldLibstdcxx.targets"));
         File.WriteAllText(Path.Combine(_program, "nuget.config"), $"""
             <configuration>
               <packageSources>
                 <clear />
                 <add key="feed" value="{package.Feed}" />
-                {RealTorchSharp}
+                <add key="restored" value="{Build.PackageFolder}" />
               </packageSources>
               <fallbackPackageFolders>
                 <clear />
-                {RealTorchSharp}
+                <add key="restored" value="{Build.PackageFolder}" />
               </fallbackPackageFolders>
             </configuration>
             """);
     }
-
-    // The real TorchSharp and its backend take a gigabyte: they are found and read where they were restored for the tests.
-    private static string RealTorchSharp => Build.HasRealTorchSharp ? $"""<add key="restored" value="{Build.PackageFolder}" />""" : "";
 }

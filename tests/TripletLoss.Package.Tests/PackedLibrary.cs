@@ -1,7 +1,5 @@
 using System.IO.Compression;
 using System.Xml.Linq;
-using Xunit.Abstractions;
-using Xunit.Sdk;
 
 namespace TripletLoss.Package.Tests;
 
@@ -11,16 +9,9 @@ public sealed class PackedLibrary : IDisposable, ICollectionFixture<PackedLibrar
 {
     public const string Name = "packed library";
 
-    public PackedLibrary(IMessageSink messages)
+    public PackedLibrary()
     {
         Pack("TripletLoss");
-        if (!Build.HasRealTorchSharp)
-        {
-            messages.OnMessage(new DiagnosticMessage(
-                $"TorchSharp's own package is not used here ({Build.TorchSharpSourceReason}): src/TorchSharp.Libtorch is packed under its name into the test's feed."));
-            Pack("TorchSharp.Libtorch");
-        }
-
         using var package = ZipFile.OpenRead(Package);
         Files = [.. package.Entries.Select(entry => entry.FullName)];
         Manifest = XDocument.Load(new MemoryStream(Read("TripletLoss.nuspec")));
@@ -57,5 +48,5 @@ public sealed class PackedLibrary : IDisposable, ICollectionFixture<PackedLibrar
     private void Pack(string project) => Dotnet.Run(
         Build.RepositoryRoot,
         null,
-        ["pack", Path.Combine("src", project), "-c", Build.Configuration, "-o", Feed, "--nologo", "-v:quiet", $"-p:TorchSharpSource={Build.TorchSharpSource}"]);
+        ["pack", Path.Combine("src", project), "-c", Build.Configuration, "-o", Feed, "--nologo", "-v:quiet"]);
 }

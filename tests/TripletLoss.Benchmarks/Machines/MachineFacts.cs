@@ -12,7 +12,7 @@ internal static class MachineFacts
     [
         ("processor", $"{Processor}, {Environment.ProcessorCount} cores, {InstructionSet}"),
         ("system", $"{RuntimeInformation.OSDescription}, {RuntimeInformation.RuntimeIdentifier}, {RuntimeInformation.FrameworkDescription}"),
-        ("BLAS", LoadedLibraries.Blas + OpenBlas.Description),
+        ("BLAS", LoadedLibraries.Blas),
         ("libtorch", LoadedLibraries.Torch),
         ("threads", $"{get_num_threads()} (libtorch's own choice: {Threads.LibtorchChoice})"),
         ("commit", Commit.Current),

@@ -3,8 +3,8 @@ namespace TripletLoss.Benchmarks;
 /// <summary>A page whose text between two marks is written by this program; the rest is by hand.</summary>
 internal static class Document
 {
-    private const string Begin = "<!-- make bench: begin -->";
-    private const string End = "<!-- make bench: end -->";
+    private const string Begin = "<!-- benchmarks: begin -->";
+    private const string End = "<!-- benchmarks: end -->";
 
     /// <summary>Puts the report between the marks of the page, or makes a page of it.</summary>
     public static void Put(string path, string report)

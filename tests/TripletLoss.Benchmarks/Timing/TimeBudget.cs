@@ -12,7 +12,7 @@ internal readonly record struct TimeBudget(double Seconds, int LeastRounds, doub
     /// <summary>Of a full run.</summary>
     public static readonly TimeBudget Full = new(2.5, 11, 30, 40);
 
-    /// <summary>Of <c>make bench QUICK=1</c>.</summary>
+    /// <summary>Of <c>--quick</c>.</summary>
     public static readonly TimeBudget Quick = new(0.8, 5, 4, 1.5);
 
     /// <summary>The rounds to run when one takes so long.</summary>

@@ -1,6 +1,6 @@
 namespace TripletLoss.Tests;
 
-/// <summary>Every kernel at every width against the oracle, and so against each other, on the cases that <c>make fuzz</c> goes on with.</summary>
+/// <summary>Every kernel at every width against the oracle, and so against each other, on the cases that <c>TripletLoss.Fuzz</c> goes on with.</summary>
 public class KernelTests
 {
     private const int Cases = 800;

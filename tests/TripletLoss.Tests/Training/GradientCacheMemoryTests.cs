@@ -6,7 +6,7 @@ namespace TripletLoss.Tests;
 /// <summary>Runs while no other test does, since it looks at the memory of the whole process.</summary>
 [CollectionDefinition(nameof(GradientCacheMemoryTests), DisableParallelization = true)]
 [Collection(nameof(GradientCacheMemoryTests))]
-public sealed class GradientCacheMemoryTests(Xunit.Abstractions.ITestOutputHelper output)
+public sealed class GradientCacheMemoryTests(ITestOutputHelper output)
 {
     private const long ChunkBytes = 1024 * 4096 * sizeof(float);
 
