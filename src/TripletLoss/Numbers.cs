@@ -1,0 +1,33 @@
+using TorchSharp;
+
+namespace TripletLoss;
+
+/// <summary>The numbers that the library hands to libtorch, kept for ever.</summary>
+/// <remarks>
+/// TorchSharp passes the handle of a <see cref="Scalar"/> and lets go of the object: one that nobody else holds may be collected, and its memory given away, while libtorch still reads it. A number that is not
+/// here lives in a <c>using</c> until after the call.
+/// </remarks>
+internal static class Numbers
+{
+    public static Scalar Zero { get; } = 0.0.ToScalar();
+
+    public static Scalar Half { get; } = 0.5.ToScalar();
+
+    public static Scalar One { get; } = 1.0.ToScalar();
+
+    public static Scalar Two { get; } = 2.0.ToScalar();
+
+    public static Scalar MinusOne { get; } = (-1.0).ToScalar();
+
+    public static Scalar MinusTwo { get; } = (-2.0).ToScalar();
+
+    public static Scalar Infinity { get; } = double.PositiveInfinity.ToScalar();
+
+    public static Scalar NegativeInfinity { get; } = double.NegativeInfinity.ToScalar();
+
+    /// <summary>For integer tensors, which a floating number would turn into floating ones.</summary>
+    public static Scalar WholeZero { get; } = 0L.ToScalar();
+
+    /// <inheritdoc cref="WholeZero"/>
+    public static Scalar WholeOne { get; } = 1L.ToScalar();
+}
