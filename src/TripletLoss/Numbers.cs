@@ -1,4 +1,5 @@
 using TorchSharp;
+using static TorchSharp.torch;
 
 namespace TripletLoss;
 
@@ -25,8 +26,18 @@ internal static class Numbers
 
     public static Scalar NegativeInfinity { get; } = double.NegativeInfinity.ToScalar();
 
+    /// <summary>0, 1, 2, … as int64 [count].</summary>
+    public static Tensor Range(long count, Device device)
+    {
+        using var end = count.ToScalar();
+        return arange(WholeZero, end, WholeOne, int64, device);
+    }
+
     /// <summary>For integer tensors, which a floating number would turn into floating ones.</summary>
     public static Scalar WholeZero { get; } = 0L.ToScalar();
+
+    /// <inheritdoc cref="WholeZero"/>
+    public static Scalar WholeMinusOne { get; } = (-1L).ToScalar();
 
     /// <inheritdoc cref="WholeZero"/>
     public static Scalar WholeOne { get; } = 1L.ToScalar();

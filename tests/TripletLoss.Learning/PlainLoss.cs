@@ -6,7 +6,7 @@ namespace TripletLoss.Learning;
 /// </summary>
 internal sealed class PlainLoss(PlainRule rule, double margin) : Loss(LossReduction.SumOverBatchSize, name: null, ("rule", $"{rule}"), ("margin", margin))
 {
-    protected override AnchorLosses PerAnchor(LossInput input)
+    protected override Tensor PerAnchor(LossInput input)
     {
         var (labels, points) = (input.Labels, input.Embeddings);
         var squares = points.square().sum(1);

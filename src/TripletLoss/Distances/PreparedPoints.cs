@@ -38,7 +38,7 @@ internal readonly record struct PreparedPoints(Tensor Points, Tensor SquaredNorm
             return gradient;
         // The part along the vector changes its length only, and the cosine does not see that.
         var along = (gradient * unit.Directions).sum(1, keepdim: true);
-        return ((gradient - along * unit.Directions) / unit.Lengths).masked_fill(unit.IsZero, 0);
+        return ((gradient - along * unit.Directions) / unit.Lengths).masked_fill(unit.IsZero, Numbers.Zero);
     }
 
     private static (PreparedPoints Anchors, PreparedPoints References) OfUnitLength(
@@ -59,7 +59,7 @@ internal readonly record struct PreparedPoints(Tensor Points, Tensor SquaredNorm
     {
         var points = unit.Directions.to_type(type);
         // 1 and not what it rounds to, so that a zero vector is exactly as far from all; but NaN for what is not finite.
-        return new PreparedPoints(points, points.sum(1) * 0 + 1, unit);
+        return new PreparedPoints(points, points.sum(1).mul(Numbers.Zero).add(Numbers.One), unit);
     }
 
     private static PreparedPoints Centred(Tensor embeddings, Tensor offset, UnitVectors? unit, ScalarType? type = null)
@@ -76,8 +76,8 @@ internal readonly record struct PreparedPoints(Tensor Points, Tensor SquaredNorm
             return zeros([1, embeddings.shape[1]], embeddings.dtype, embeddings.device);
         var spread = embeddings.std([0], unbiased: false, keepdim: true);
         var (mantissa, _) = frexp(spread);
-        var grid = spread / mantissa * 0.5;
+        var grid = (spread / mantissa).mul(Numbers.Half);
         var mean = (embeddings.mean([0], keepdim: true) / grid).round() * grid;
-        return where(spread.gt(0), mean, embeddings.narrow(0, 0, 1));
+        return where(spread.gt(Numbers.Zero), mean, embeddings.narrow(0, 0, 1));
     }
 }

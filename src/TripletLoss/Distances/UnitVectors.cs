@@ -13,11 +13,11 @@ internal readonly record struct UnitVectors(Tensor Directions, Tensor Lengths, T
     {
         // Divided by the largest entry first, so that no square overflows or vanishes.
         var largest = vectors.detach().abs().amax([1], keepdim: true);
-        var isZero = largest.eq(0);
-        largest = largest.masked_fill(isZero, 1);
+        var isZero = largest.eq(Numbers.Zero);
+        largest = largest.masked_fill(isZero, Numbers.One);
         var scaled = vectors / largest;
         // The root of 0 has an infinite gradient: give it a 1 to work on.
-        var lengths = (scaled * scaled).sum(1, keepdim: true).masked_fill(isZero, 1).sqrt();
+        var lengths = (scaled * scaled).sum(1, keepdim: true).masked_fill(isZero, Numbers.One).sqrt();
         return new UnitVectors(scaled / lengths, lengths * largest, isZero);
     }
 }

@@ -26,10 +26,6 @@ public abstract partial class Loss
         Inspect(new BatchArguments(yTrue, yPred, references, sampleWeight));
 
     /// <summary>The loss of a batch that mines itself, and a report on it from the same pass.</summary>
-    /// <remarks>
-    /// For the semi-hard and the hard loss in float32 on a CPU the report takes little longer than the loss. Otherwise it is made by tensor operations and copies distances to
-    /// the host, which takes many times as long: ask for one now and then, not at every step.
-    /// </remarks>
     /// <param name="yTrue">The labels [B] or [B, 1].</param>
     /// <param name="yPred">The embeddings [B, d].</param>
     /// <param name="report">What the batch held.</param>
@@ -61,12 +57,12 @@ public abstract partial class Loss
         return report;
     }
 
-    /// <summary>Computes with an observer.</summary>
+    /// <summary>Computes with a report.</summary>
     internal Tensor Evaluate(BatchArguments arguments, out TripletReport report)
     {
-        var observer = new BatchObserver();
-        var value = Evaluate(arguments, observer);
-        report = observer.Report;
+        var builder = new ReportBuilder();
+        var value = Evaluate(arguments, builder);
+        report = builder.Report;
         return value;
     }
 }

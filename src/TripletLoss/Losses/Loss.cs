@@ -25,6 +25,7 @@ namespace TripletLoss;
 public abstract partial class Loss
 {
     private readonly (string Name, object? Value)[] _arguments;
+    private readonly MinedLoss? _mined;
 
     /// <summary>Sets what all losses share.</summary>
     /// <param name="reduction">How the per-anchor losses become the loss.</param>
@@ -43,6 +44,10 @@ public abstract partial class Loss
         Reduction = reduction;
         _arguments = arguments;
     }
+
+    /// <summary>Sets what the losses of this library share: they mine by a rule.</summary>
+    private protected Loss(MiningRule rule, Distance distance, LossReduction reduction, string? name, params (string Name, object? Value)[] arguments)
+        : this(reduction, name, arguments) => _mined = new MinedLoss(rule, distance);
 
     /// <summary>The name, for logs; by default the class name in snake case.</summary>
     public string Name { get; }
@@ -86,29 +91,33 @@ public abstract partial class Loss
 
     /// <summary>The formula: the losses of the anchors, before weights and reduction.</summary>
     /// <param name="input">The batch.</param>
-    /// <returns>[B], whose plain mean is the loss of the batch.</returns>
-    protected abstract AnchorLosses PerAnchor(LossInput input);
+    /// <returns>[B] with its graph, whose plain mean is the loss of the batch.</returns>
+    protected abstract Tensor PerAnchor(LossInput input);
 
     /// <summary>Validates, computes and reduces; the result alone outlives it.</summary>
-    internal Tensor Evaluate(BatchArguments arguments, BatchObserver? observer = null)
+    internal Tensor Evaluate(BatchArguments arguments, ReportBuilder? report = null)
     {
         arguments.Validate();
         using var scope = NewDisposeScope();
         var problem = arguments.ToProblem();
         var reducer = new Reducer(Reduction, arguments.Weights(problem), problem.AnchorCount);
-        var losses = PerAnchor(new LossInput(problem, Reduction == LossReduction.None ? null : reducer, observer));
-        CheckShape(losses.Values, problem);
-        var value = reducer.Reduce(losses.Values);
-        // The bracket comes first: it is exactly 0, and the value stays what it is.
-        if (losses.GradientCarrier is { } carrier)
-            value += carrier - carrier.detach();
-        observer?.Complete(Name, problem, losses.Values, value);
+        var value = _mined is not null && Reduction != LossReduction.None
+            ? _mined.Reduced(problem, reducer, report)
+            : reducer.Reduce(CheckedPerAnchor(problem, report));
+        report?.Complete(Name, problem, value);
         return value.MoveToOuterDisposeScope();
     }
 
-    private void CheckShape(Tensor losses, MiningProblem problem)
+    private Tensor CheckedPerAnchor(MiningProblem problem, ReportBuilder? report)
     {
-        if (losses.shape is not [var count] || count != problem.AnchorCount)
-            throw new InvalidOperationException($"{GetType().Name} must return per-anchor losses [{problem.AnchorCount}], got {Describe.Tensor(losses)}.");
+        var losses = PerAnchor(new LossInput(problem, report));
+        if (losses is null || losses.shape is not [var count] || count != problem.AnchorCount)
+        {
+            throw new InvalidOperationException(
+                $"{GetType().Name} must return per-anchor losses [{problem.AnchorCount}], got {(losses is null ? "null" : Describe.Tensor(losses))}.");
+        }
+        if (_mined is null)
+            report?.Count(losses);
+        return losses;
     }
 }

@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TripletLoss;
@@ -27,22 +26,20 @@ internal readonly record struct OwnCopies(ReferenceSet References, Tensor Labels
     {
         using var scope = NewDisposeScope();
         var copies = indices.to_type(int64);
-        if (copies.min().ToInt64() < -1 || copies.max().ToInt64() >= references)
-        {
-            throw new ArgumentException(
-                $"{name}.SelfIndices must be −1 or the index of one of {references} references, got {copies.min().ToInt64()} to {copies.max().ToInt64()}.", name);
-        }
+        var (least, most) = (copies.min().item<long>(), copies.max().item<long>());
+        if (least < -1 || most >= references)
+            throw new ArgumentException($"{name}.SelfIndices must be −1 or the index of one of {references} references, got {least} to {most}.", name);
         if (references == 0)
             return;
         var labels = Labels.reshape(-1).to_type(int64);
-        var found = References.Labels.reshape(-1).to_type(int64).index_select(0, copies.clamp_min(0));
-        var wrong = (copies.ge(0) & found.ne(labels)).nonzero();
+        var found = References.Labels.reshape(-1).to_type(int64).index_select(0, copies.clamp_min(Numbers.WholeZero));
+        var wrong = (copies.ge(Numbers.WholeZero) & found.ne(labels)).nonzero();
         if (wrong.shape[0] > 0)
         {
-            var anchor = wrong[0, 0].ToInt64();
+            var anchor = wrong[0, 0].item<long>();
             throw new ArgumentException(
-                $"{name}.SelfIndices must point at copies, but anchor {anchor} has label {labels[anchor].ToInt64()} and reference " +
-                $"{copies[anchor].ToInt64()} has label {found[anchor].ToInt64()}.", name);
+                $"{name}.SelfIndices must point at copies, but anchor {anchor} has label {labels[anchor].item<long>()} and reference " +
+                $"{copies[anchor].item<long>()} has label {found[anchor].item<long>()}.", name);
         }
     }
 }

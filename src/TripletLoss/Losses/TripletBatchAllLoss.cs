@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using static TorchSharp.torch;
 
 namespace TripletLoss;
 
@@ -13,7 +14,7 @@ namespace TripletLoss;
 [JsonConverter(typeof(LossJsonConverter<TripletBatchAllLoss>))]
 public sealed class TripletBatchAllLoss : Loss
 {
-    private readonly BatchAllFormula _formula;
+    private readonly BatchAllRule _rule;
 
     /// <summary>Configures the loss.</summary>
     /// <param name="margin">The margin: finite, at least 0, 1 by default; in units of the distance.</param>
@@ -28,19 +29,21 @@ public sealed class TripletBatchAllLoss : Loss
         Distance? distance = null,
         LossReduction reduction = LossReduction.SumOverBatchSize,
         string? name = null)
-        : base(
-            reduction, name,
-            ("margin", margin), ("active_only", activeOnly), ("distance_metric", distance ??= Distance.SquaredEuclidean))
+        : this(new BatchAllRule(MarginArgument.Checked(margin), activeOnly), distance ?? Distance.SquaredEuclidean, reduction, name)
     {
-        _formula = new BatchAllFormula(MarginArgument.Checked(margin), activeOnly);
-        Distance = distance;
+    }
+
+    private TripletBatchAllLoss(BatchAllRule rule, Distance distance, LossReduction reduction, string? name)
+        : base(rule, distance, reduction, name, ("margin", rule.Margin), ("active_only", rule.ActiveOnly), ("distance_metric", distance))
+    {
+        (_rule, Distance) = (rule, distance);
     }
 
     /// <summary>The margin.</summary>
-    public double Margin => _formula.Margin;
+    public double Margin => _rule.Margin;
 
     /// <summary>Whether the divisor counts the active triplets only.</summary>
-    public bool ActiveOnly => _formula.ActiveOnly;
+    public bool ActiveOnly => _rule.ActiveOnly;
 
     /// <summary>The distance.</summary>
     public Distance Distance { get; }
@@ -59,5 +62,5 @@ public sealed class TripletBatchAllLoss : Loss
     }
 
     /// <inheritdoc/>
-    protected override AnchorLosses PerAnchor(LossInput input) => input.Mine(_formula, Distance);
+    protected override Tensor PerAnchor(LossInput input) => input.Mine(new MinedLoss(_rule, Distance));
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using static TorchSharp.torch;
 
 namespace TripletLoss;
 
@@ -16,7 +17,7 @@ namespace TripletLoss;
 [JsonConverter(typeof(LossJsonConverter<TripletHardLoss>))]
 public sealed class TripletHardLoss : Loss
 {
-    private readonly HardFormula _formula;
+    private readonly HardRule _rule;
 
     /// <summary>Configures the loss.</summary>
     /// <param name="margin">The margin: finite, at least 0, 1 by default. Unused when <paramref name="soft"/>.</param>
@@ -31,17 +32,21 @@ public sealed class TripletHardLoss : Loss
         Distance? distance = null,
         LossReduction reduction = LossReduction.SumOverBatchSize,
         string? name = null)
-        : base(reduction, name, ("margin", margin), ("soft", soft), ("distance_metric", distance ??= Distance.SquaredEuclidean))
+        : this(new HardRule(MarginArgument.Checked(margin), soft), distance ?? Distance.SquaredEuclidean, reduction, name)
     {
-        _formula = new HardFormula(MarginArgument.Checked(margin), soft);
-        Distance = distance;
+    }
+
+    private TripletHardLoss(HardRule rule, Distance distance, LossReduction reduction, string? name)
+        : base(rule, distance, reduction, name, ("margin", rule.Margin), ("soft", rule.Soft), ("distance_metric", distance))
+    {
+        (_rule, Distance) = (rule, distance);
     }
 
     /// <summary>The margin.</summary>
-    public double Margin => _formula.Margin;
+    public double Margin => _rule.Margin;
 
     /// <summary>Whether a softplus takes the place of the hinge.</summary>
-    public bool Soft => _formula.Soft;
+    public bool Soft => _rule.Soft;
 
     /// <summary>The distance.</summary>
     public Distance Distance { get; }
@@ -60,5 +65,5 @@ public sealed class TripletHardLoss : Loss
     }
 
     /// <inheritdoc/>
-    protected override AnchorLosses PerAnchor(LossInput input) => input.Mine(_formula, Distance);
+    protected override Tensor PerAnchor(LossInput input) => input.Mine(new MinedLoss(_rule, Distance));
 }

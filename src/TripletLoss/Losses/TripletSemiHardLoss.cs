@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using static TorchSharp.torch;
 
 namespace TripletLoss;
 
@@ -30,7 +31,7 @@ namespace TripletLoss;
 [JsonConverter(typeof(LossJsonConverter<TripletSemiHardLoss>))]
 public sealed class TripletSemiHardLoss : Loss
 {
-    private readonly SemiHardFormula _formula;
+    private readonly SemiHardRule _rule;
 
     /// <summary>Configures the loss.</summary>
     /// <param name="margin">The margin: finite, at least 0, 1 by default; in units of the distance, so of its square by default.</param>
@@ -43,14 +44,18 @@ public sealed class TripletSemiHardLoss : Loss
         Distance? distance = null,
         LossReduction reduction = LossReduction.SumOverBatchSize,
         string? name = null)
-        : base(reduction, name, ("margin", margin), ("distance_metric", distance ??= Distance.SquaredEuclidean))
+        : this(new SemiHardRule(MarginArgument.Checked(margin)), distance ?? Distance.SquaredEuclidean, reduction, name)
     {
-        _formula = new SemiHardFormula(MarginArgument.Checked(margin));
-        Distance = distance;
+    }
+
+    private TripletSemiHardLoss(SemiHardRule rule, Distance distance, LossReduction reduction, string? name)
+        : base(rule, distance, reduction, name, ("margin", rule.Margin), ("distance_metric", distance))
+    {
+        (_rule, Distance) = (rule, distance);
     }
 
     /// <summary>The margin.</summary>
-    public double Margin => _formula.Margin;
+    public double Margin => _rule.Margin;
 
     /// <summary>The distance.</summary>
     public Distance Distance { get; }
@@ -68,5 +73,5 @@ public sealed class TripletSemiHardLoss : Loss
     }
 
     /// <inheritdoc/>
-    protected override AnchorLosses PerAnchor(LossInput input) => input.Mine(_formula, Distance);
+    protected override Tensor PerAnchor(LossInput input) => input.Mine(new MinedLoss(_rule, Distance));
 }

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TripletLoss;
@@ -19,7 +20,7 @@ public static class TripletFunctions
         Tensor labels, Tensor embeddings, double margin = 1.0, Distance? distance = null, ReferenceSet? references = null) =>
         PerAnchor(
             new BatchArguments(labels, embeddings, references, null, nameof(labels), nameof(embeddings)),
-            new SemiHardFormula(MarginArgument.Checked(margin)), distance);
+            new SemiHardRule(MarginArgument.Checked(margin)), distance);
 
     /// <summary>The per-anchor losses of <see cref="TripletHardLoss"/>.</summary>
     /// <param name="labels">[B] or [B, 1], any integer type.</param>
@@ -41,7 +42,7 @@ public static class TripletFunctions
         ReferenceSet? references = null) =>
         PerAnchor(
             new BatchArguments(labels, embeddings, references, null, nameof(labels), nameof(embeddings)),
-            new HardFormula(MarginArgument.Checked(margin), soft), distance);
+            new HardRule(MarginArgument.Checked(margin), soft), distance);
 
     /// <summary>The per-anchor losses of <see cref="TripletBatchAllLoss"/>: (B / count) times an anchor's own sum.</summary>
     /// <param name="labels">[B] or [B, 1], any integer type.</param>
@@ -63,7 +64,7 @@ public static class TripletFunctions
         ReferenceSet? references = null) =>
         PerAnchor(
             new BatchArguments(labels, embeddings, references, null, nameof(labels), nameof(embeddings)),
-            new BatchAllFormula(MarginArgument.Checked(margin), activeOnly), distance);
+            new BatchAllRule(MarginArgument.Checked(margin), activeOnly), distance);
 
     /// <summary>The hinge of explicit triplets: max(D_ap − D_an + margin, 0), by ordinary autograd and so differentiable twice.</summary>
     /// <param name="anchor">[n, d], float.</param>
@@ -93,7 +94,8 @@ public static class TripletFunctions
         using var scope = NewDisposeScope();
         var (positiveDistances, negativeDistances) = triplets.Distances(distance ?? Distance.SquaredEuclidean, swap);
         // Not clamp, whose gradient is 1 at exactly 0.
-        return (positiveDistances - negativeDistances + margin).relu().MoveToOuterDisposeScope();
+        using var added = margin.ToScalar();
+        return (positiveDistances - negativeDistances).add(added).relu().MoveToOuterDisposeScope();
     }
 
     /// <summary>Which explicit triplets are of a kind.</summary>
@@ -116,8 +118,9 @@ public static class TripletFunctions
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         var (positiveDistances, negativeDistances) = triplets.Distances(distance ?? Distance.SquaredEuclidean, swap: false);
+        using var added = margin.ToScalar();
         var hard = negativeDistances.lt(positiveDistances);
-        var violating = negativeDistances.lt(positiveDistances + margin);
+        var violating = negativeDistances.lt(positiveDistances.add(added));
         var mask = zeros_like(hard);
         if (kind.HasFlag(TripletKind.Hard))
             mask |= hard;
@@ -128,11 +131,10 @@ public static class TripletFunctions
         return mask.MoveToOuterDisposeScope();
     }
 
-    private static Tensor PerAnchor(BatchArguments arguments, MiningFormula formula, Distance? distance)
+    private static Tensor PerAnchor(BatchArguments arguments, MiningRule rule, Distance? distance)
     {
         arguments.Validate();
         using var scope = NewDisposeScope();
-        var input = new LossInput(arguments.ToProblem(), null);
-        return input.Mine(formula, distance ?? Distance.SquaredEuclidean).Values.MoveToOuterDisposeScope();
+        return new MinedLoss(rule, distance ?? Distance.SquaredEuclidean).PerAnchor(arguments.ToProblem(), null).MoveToOuterDisposeScope();
     }
 }

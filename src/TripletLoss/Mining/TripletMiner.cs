@@ -19,24 +19,13 @@ public static class TripletMiner
     /// <exception cref="ArgumentNullException"><paramref name="labels"/> or <paramref name="embeddings"/> is null.</exception>
     public static TripletIndices BatchSemiHard(
         Tensor labels, Tensor embeddings, Distance? distance = null, ReferenceSet? references = null) =>
-        Mine(new BatchArguments(labels, embeddings, references, null, nameof(labels), nameof(embeddings)), new SemiHardFormula(0), distance, (tile, triplets) =>
-        {
-            var pairs = (tile.IsPositive & tile.IsNegative.any(1, keepdim: true)).nonzero();
-            var (rows, positives) = (pairs.select(1, 0), pairs.select(1, 1));
-            triplets.Add(tile, rows, positives, SemiHardFormula.Choose(tile).Negatives[rows, positives]);
-        });
+        Choose(new BatchArguments(labels, embeddings, references, null, nameof(labels), nameof(embeddings)), new SemiHardRule(0), distance);
 
     /// <summary>Each anchor's farthest positive and nearest negative: one triplet for each anchor that has both.</summary>
     /// <inheritdoc cref="BatchSemiHard" path="/param|/returns|/exception"/>
     public static TripletIndices BatchHard(
         Tensor labels, Tensor embeddings, Distance? distance = null, ReferenceSet? references = null) =>
-        Mine(new BatchArguments(labels, embeddings, references, null, nameof(labels), nameof(embeddings)), new HardFormula(0, Soft: false), distance, (tile, triplets) =>
-        {
-            var choice = HardFormula.Choose(tile);
-            var rows = (choice.HasPositive & choice.HasNegative).squeeze(1).nonzero().squeeze(1);
-            triplets.Add(
-                tile, rows, choice.Positives.squeeze(1).index_select(0, rows), choice.Negatives.squeeze(1).index_select(0, rows));
-        });
+        Choose(new BatchArguments(labels, embeddings, references, null, nameof(labels), nameof(embeddings)), new HardRule(0, Soft: false), distance);
 
     /// <summary>Every triplet of a kind. They are counted first, and not built if there are too many.</summary>
     /// <param name="labels">[B] or [B, 1], any integer type.</param>
@@ -59,27 +48,27 @@ public static class TripletMiner
         ReferenceSet? references = null,
         long limit = 50_000_000)
     {
-        var enumeration = new TripletEnumeration(MarginArgument.Checked(margin), kind);
+        MarginArgument.Checked(margin);
         var arguments = new BatchArguments(labels, embeddings, references, null, nameof(labels), nameof(embeddings));
-        var count = enumeration.Count(arguments, distance ?? Distance.SquaredEuclidean);
+        arguments.Validate();
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        var enumeration = new TripletEnumeration(arguments.ToProblem(), distance ?? Distance.SquaredEuclidean, margin, kind);
+        var count = enumeration.Count();
         return count <= limit
-            ? Mine(arguments, new BatchAllFormula(margin, ActiveOnly: true), distance, enumeration.Collect)
+            ? enumeration.Collect().ToIndices(embeddings.device)
             : throw new ArgumentException(
                 $"the batch has {count:N0} triplets of kind {kind}, more than the limit of {limit:N0}. Narrow the kind, mine a smaller batch, or " +
                 "take TripletBatchAllLoss, which needs no list of triplets.", nameof(kind));
     }
 
-    private static TripletIndices Mine(
-        BatchArguments arguments, MiningFormula formula, Distance? distance, Action<DistanceTile, TripletCollector> mineTile)
+    private static TripletIndices Choose(BatchArguments arguments, MiningRule rule, Distance? distance)
     {
         arguments.Validate();
-        distance ??= Distance.SquaredEuclidean;
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        var problem = arguments.ToProblem();
         var triplets = new TripletCollector();
-        if (!MiningKernel.TryChoose(problem, formula, distance, triplets))
-            new TileLoop(problem, distance).ForEach(tile => mineTile(tile, triplets));
+        MiningKernel.Run(new MiningRequest(arguments.ToProblem(), rule, distance ?? Distance.SquaredEuclidean, Reader: triplets));
         return triplets.ToIndices(arguments.Embeddings.device);
     }
 }

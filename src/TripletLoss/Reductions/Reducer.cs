@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TripletLoss;
@@ -18,13 +19,14 @@ internal readonly struct Reducer(LossReduction reduction, Tensor? weights, long 
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         var isMean = reduction is LossReduction.SumOverBatchSize or LossReduction.MeanWithSampleWeight;
+        using var mean = Mean.ToScalar();
         if (weights is null)
-            return full([anchors], isMean ? Mean : 1, float64, embeddings.device).MoveToOuterDisposeScope();
+            return full([anchors], isMean ? mean : Numbers.One, float64, embeddings.device).MoveToOuterDisposeScope();
         var rounded = weights.to_type(embeddings.dtype).expand(anchors);
         var weight = rounded.to_type(float64);
         var coefficients = reduction switch
         {
-            LossReduction.SumOverBatchSize => weight * Mean,
+            LossReduction.SumOverBatchSize => weight.mul(mean),
             LossReduction.MeanWithSampleWeight => DivideOrZero(weight, rounded.sum().to_type(float64)),
             _ => weight,
         };
@@ -54,9 +56,9 @@ internal readonly struct Reducer(LossReduction reduction, Tensor? weights, long 
     private static Tensor DivideOrZero(Tensor dividend, Tensor divisor)
     {
         // Twice where(): the division by 0 must not reach the gradient either.
-        var isZero = divisor.eq(0);
+        var isZero = divisor.eq(Numbers.Zero);
         var quotient = dividend / where(isZero, ones_like(divisor), divisor);
         // Not zeros: where a loss is NaN, its mean is too, whatever the weights.
-        return where(isZero, dividend * 0, quotient);
+        return where(isZero, dividend.mul(Numbers.Zero), quotient);
     }
 }

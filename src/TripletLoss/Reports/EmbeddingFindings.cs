@@ -31,8 +31,7 @@ internal static class EmbeddingFindings
 
     private static TripletFinding? Collapsed(TripletReport report)
     {
-        var (positives, negatives) = (report.PositiveDistances, report.NegativeDistances);
-        if (positives.Count == 0 || negatives.Count == 0)
+        if (report.PositiveDistances is not { } positives || report.NegativeDistances is not { } negatives)
             return null;
         // A softplus has no margin; it is of the order of 1 instead.
         var scale = Math.Min(report.Margin ?? 1, LargestOfUnitVectors(report) ?? double.PositiveInfinity);
@@ -63,11 +62,11 @@ internal static class EmbeddingFindings
     private static TripletFinding? NotUnitLength(TripletReport report)
     {
         var isLengthSensitive = report.Distance is { CustomMatrix: null, OfUnitVectors: false };
-        return !isLengthSensitive || report.Margin is not { } margin || HasUnitLength(report)
+        return !isLengthSensitive || report.Margin is not { } margin || report.Norms is not { } norms || HasUnitLength(report)
             ? null
             : new(
                 TripletFindingKind.NotUnitLength,
-                $"the embeddings are {Number(report.Norms.Percentile5)} to {Number(report.Norms.Percentile95)} long, and {report.Distance} distances grow with them: the margin of {Number(margin)} can be " +
+                $"the embeddings are {Number(norms.Percentile5)} to {Number(norms.Percentile95)} long, and {report.Distance} distances grow with them: the margin of {Number(margin)} can be " +
                 "kept by longer vectors alone. Bring them to unit length (nn.functional.normalize), or take Distance.Cosine, unless this is meant.");
     }
 
@@ -82,5 +81,5 @@ internal static class EmbeddingFindings
     }
 
     private static bool HasUnitLength(TripletReport report) =>
-        report.Norms.Percentile5 > 1 - UnitTolerance && report.Norms.Percentile95 < 1 + UnitTolerance;
+        report.Norms is { Percentile5: > 1 - UnitTolerance, Percentile95: < 1 + UnitTolerance };
 }

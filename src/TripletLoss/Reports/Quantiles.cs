@@ -2,8 +2,8 @@ namespace TripletLoss;
 
 /// <summary>How a set of numbers is spread: its ends and five quantiles between.</summary>
 /// <remarks>
-/// Quantiles are interpolated linearly between neighbours, as NumPy does by default. Of more than 65 536 numbers they are taken from a fixed, evenly drawn sample
-/// of that size (the same numbers give the same sample); the ends are always exact. Numbers that are not finite are left out.
+/// Quantiles are interpolated linearly between neighbours, as NumPy does by default. Of many numbers they are taken from a fixed, evenly drawn sample
+/// (the same numbers give the same sample): of 65 536 chosen distances, whose ends are exact all the same; of 2048 pairs for batch-all. Numbers that are not finite are left out.
 /// </remarks>
 public sealed record Quantiles
 {
@@ -20,11 +20,11 @@ public sealed record Quantiles
         Maximum = maximum;
     }
 
-    /// <summary>How many finite numbers there were; 0 makes all else NaN.</summary>
-    public long Count { get; }
+    /// <summary>How many finite numbers there were.</summary>
+    public long Count { get; private init; }
 
     /// <summary>Whether the quantiles come from a sample.</summary>
-    public bool IsSampled { get; }
+    public bool IsSampled { get; private init; }
 
     /// <summary>The smallest.</summary>
     public double Minimum { get; }
@@ -48,6 +48,9 @@ public sealed record Quantiles
     public double Maximum { get; }
 
     /// <summary>The seven numbers in ascending order.</summary>
+    /// <summary>The same, of which only a part was looked at.</summary>
+    internal Quantiles Of(long count) => this with { Count = count, IsSampled = IsSampled || Count < count };
+
     internal double[] Values => [Minimum, Percentile5, Percentile25, Median, Percentile75, Percentile95, Maximum];
 
     private static double At(double[] sorted, double share)

@@ -57,8 +57,8 @@ internal static class ReportTable
             yield return ["embeddings not finite", Count(report.NonFiniteEmbeddings)];
     }
 
-    private static string[] Row(string name, Quantiles quantiles) =>
-        [name, .. quantiles.Values.Select(value => quantiles.Count == 0 ? "–" : Number(value))];
+    private static string[] Row(string name, Quantiles? quantiles) =>
+        [name, .. quantiles?.Values.Select(Number) ?? Enumerable.Repeat("–", 7)];
 
     private static string Count(long count) => count.ToString(CultureInfo.InvariantCulture);
 

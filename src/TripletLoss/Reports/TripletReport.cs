@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace TripletLoss;
 
 /// <summary>What a batch held for a loss: how many positives, how many terms are still active, how far apart the points are.</summary>
@@ -13,60 +15,65 @@ namespace TripletLoss;
 /// </remarks>
 public sealed class TripletReport
 {
-    internal TripletReport()
+    internal TripletReport(string lossName, double loss, MiningProblem problem, LabelledPairs pairs)
     {
+        (LossName, Loss) = (lossName, loss);
+        (Anchors, References, Dimensions) = (problem.AnchorCount, problem.References?.shape[0], problem.Embeddings.shape[1]);
+        NonFiniteEmbeddings = NonFinite(problem.Embeddings) + (problem.References is { } references ? NonFinite(references) : 0);
+        (AnchorsWithoutPositive, AnchorsWithoutNegative) = (pairs.AnchorsWithoutPositive, pairs.AnchorsWithoutNegative);
+        (PositivePairs, Triplets) = (pairs.PositiveCount, pairs.Triplets);
     }
 
     /// <summary>The name of the loss.</summary>
-    public required string LossName { get; init; }
+    public string LossName { get; }
 
     /// <summary>The distance; null for a loss of one's own.</summary>
-    public required Distance? Distance { get; init; }
+    public Distance? Distance { get; internal init; }
 
     /// <summary>The margin; null where there is none, as with <see cref="TripletHardLoss.Soft"/>, and for a loss of one's own.</summary>
-    public required double? Margin { get; init; }
+    public double? Margin { get; internal init; }
 
     /// <summary>The value of the loss; with <see cref="LossReduction.None"/> the mean of its vector.</summary>
-    public required double Loss { get; init; }
+    public double Loss { get; }
 
     /// <summary>The number of anchors B.</summary>
-    public required long Anchors { get; init; }
+    public long Anchors { get; }
 
     /// <summary>The number of references N; null where the batch mined itself.</summary>
-    public required long? References { get; init; }
+    public long? References { get; }
 
     /// <summary>The number of dimensions d.</summary>
-    public required long Dimensions { get; init; }
+    public long Dimensions { get; }
 
     /// <summary>How many embeddings, of anchors and references, have an entry that is not finite; one is enough to make the loss NaN.</summary>
-    public required long NonFiniteEmbeddings { get; init; }
+    public long NonFiniteEmbeddings { get; }
 
     /// <summary>How many anchors have no other sample of their label.</summary>
-    public required long AnchorsWithoutPositive { get; init; }
+    public long AnchorsWithoutPositive { get; }
 
     /// <summary>How many anchors have no sample of another label.</summary>
-    public required long AnchorsWithoutNegative { get; init; }
+    public long AnchorsWithoutNegative { get; }
 
     /// <summary>The number of ordered pairs (anchor, positive).</summary>
-    public required long PositivePairs { get; init; }
+    public long PositivePairs { get; }
 
     /// <summary>The number of triplets (anchor, positive, negative).</summary>
-    public required long Triplets { get; init; }
+    public long Triplets { get; }
 
     /// <summary>What <see cref="Terms"/> counts.</summary>
-    public required TripletReportUnit Unit { get; init; }
+    public TripletReportUnit Unit { get; internal init; }
 
     /// <summary>The number of terms of the loss: anchors, positive pairs or triplets.</summary>
-    public required long Terms { get; init; }
+    public long Terms { get; internal init; }
 
     /// <summary>
     /// How many terms have a part in the loss: a hinge above 0. With <see cref="TripletHardLoss.Soft"/>, whose terms are always above 0: how many anchors have a
     /// positive farther than a negative.
     /// </summary>
-    public required long ActiveTerms { get; init; }
+    public long ActiveTerms { get; internal init; }
 
     /// <summary>How many anchors have a loss above 0, before weights; with <see cref="TripletHardLoss.Soft"/> all that have a negative.</summary>
-    public required long ActiveAnchors { get; init; }
+    public long ActiveAnchors { get; internal init; }
 
     /// <summary><see cref="ActiveTerms"/> / <see cref="Terms"/>; 0 where there are none.</summary>
     public double ActiveShare => Share(ActiveTerms);
@@ -74,21 +81,21 @@ public sealed class TripletReport
     /// <summary>
     /// Semi-hard: how many pairs took the farthest negative for want of one beyond their positive; null for other losses.
     /// </summary>
-    public required long? FallbackPairs { get; init; }
+    public long? FallbackPairs { get; internal init; }
 
     /// <summary><see cref="FallbackPairs"/> / <see cref="Terms"/>; 0 where there are no pairs, null for other losses.</summary>
     public double? FallbackShare => FallbackPairs is { } pairs ? Share(pairs) : null;
 
     /// <summary>The distances of the positives; hard: of each anchor's farthest one.</summary>
-    public required Quantiles PositiveDistances { get; init; }
+    public Quantiles? PositiveDistances { get; internal init; }
 
     /// <summary>
     /// The distances of the chosen negatives: semi-hard one a pair, hard each anchor's nearest one, batch-all every negative of every anchor.
     /// </summary>
-    public required Quantiles NegativeDistances { get; init; }
+    public Quantiles? NegativeDistances { get; internal init; }
 
     /// <summary>The lengths of the anchors' embeddings.</summary>
-    public required Quantiles Norms { get; init; }
+    public Quantiles? Norms { get; internal init; }
 
     /// <summary>The distances of the anchors from the middle of the batch; null for a custom distance and a loss of one's own.</summary>
     internal Quantiles? DistancesFromCentre { get; init; }
@@ -101,6 +108,12 @@ public sealed class TripletReport
     /// <summary>The report as Markdown: a table of counts, one of quantiles, and the findings.</summary>
     /// <returns>Several lines.</returns>
     public override string ToString() => ReportTable.Of(this);
+
+    private static long NonFinite(Tensor embeddings)
+    {
+        using var scope = NewDisposeScope();
+        return (~embeddings.isfinite().all(1)).sum().item<long>();
+    }
 
     private double Share(long count) => Terms == 0 ? 0 : (double)count / Terms;
 }

@@ -40,7 +40,8 @@ internal struct SplitMix64
         }
     }
 
-    private static ulong Mix(ulong z)
+    /// <summary>Scatters: a permutation of all numbers.</summary>
+    public static ulong Mix(ulong z)
     {
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
         z = (z ^ (z >> 27)) * 0x94D049BB133111EB;

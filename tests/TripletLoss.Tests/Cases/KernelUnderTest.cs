@@ -18,8 +18,8 @@ internal sealed record KernelUnderTest(
         .. from lanes in new[] { 4, 8, 16 }
            from way in Enum.GetValues<MiningWay>()
            select new KernelUnderTest(
-               $"the SIMD kernel, {lanes} lanes, {way}{(Vector128.IsHardwareAccelerated ? "" : ", plain")}", TakesSimd, CaseTolerance.OfAnyKernel,
-               (@case, tensors, upstream) => CallSimdKernel(@case, tensors, upstream, lanes, way)),
+               $"the CPU kernel, {lanes} lanes, {way}{(Vector128.IsHardwareAccelerated ? "" : ", plain")}", TakenByCpu, CaseTolerance.OfAnyKernel,
+               (@case, tensors, upstream) => CallCpuKernel(@case, tensors, upstream, lanes, way)),
     ];
 
     /// <summary>The first difference from the oracle, with kernel and case; null if there is none.</summary>
@@ -38,42 +38,29 @@ internal sealed record KernelUnderTest(
         return trial.Check(Tolerance(@case)).Difference(result) is { } difference ? $"{Name}: {difference} ({@case})" : null;
     }
 
-    private static bool TakesSimd(RandomCase @case) => @case.Reduction != LossReduction.None
+    private static bool TakenByCpu(RandomCase @case) => @case.Reduction != LossReduction.None
         && @case.Type != ScalarType.Float64
         && OracleDistance.Catalogue.Contains(@case.Loss.Distance);
 
-    private static CaseResult? CallTensorKernel(RandomCase @case, CaseTensors tensors, double[] upstream) => Reduced(
-        @case, tensors, upstream,
-        (problem, formula, distance, coefficients) => TensorKernel.Reduced(problem, formula, distance, coefficients));
+    private static CaseResult? CallTensorKernel(RandomCase @case, CaseTensors tensors, double[] upstream) =>
+        Reduced(@case, tensors, upstream, request => TensorKernel.Run(request));
 
-    private static CaseResult? CallSimdKernel(RandomCase @case, CaseTensors tensors, double[] upstream, int lanes, MiningWay way)
-    {
-        (SimdKernel.LanesInTests, SimdKernel.WayInTests) = (lanes, way);
-        try
-        {
-            return Reduced(
-                @case, tensors, upstream,
-                (problem, formula, distance, coefficients) => SimdMining.Reduced(problem, formula, distance, coefficients));
-        }
-        finally
-        {
-            (SimdKernel.LanesInTests, SimdKernel.WayInTests) = (null, null);
-        }
-    }
+    private static CaseResult? CallCpuKernel(RandomCase @case, CaseTensors tensors, double[] upstream, int lanes, MiningWay way) =>
+        Reduced(@case, tensors, upstream, request => CpuKernel.TryRun(request, way, lanes));
 
-    private static CaseResult? Reduced(
-        RandomCase @case, CaseTensors tensors, double[] upstream, Func<MiningProblem, MiningFormula, Distance, Tensor?, MinedLosses?> kernel)
+    private static CaseResult? Reduced(RandomCase @case, CaseTensors tensors, double[] upstream, Func<MiningRequest, LossPart?> kernel)
     {
         var arguments = new BatchArguments(tensors.Labels, tensors.Embeddings, tensors.References, tensors.Weights);
         var problem = arguments.ToProblem();
         var reducer = new Reducer(@case.Reduction, arguments.Weights(problem)?.detach(), problem.AnchorCount);
-        var coefficients = reducer.Coefficients(problem.Embeddings);
-        return kernel(problem, @case.Loss.Formula, DistancesUnderTest.Of(@case.Loss.Distance), coefficients) is not { } mined
-            ? null
-            : new CaseResult(
-                TensorNumbers.Of(reducer.Reduce(mined.Values)), Scaled(mined.AnchorGradient, upstream), Scaled(mined.ReferenceGradient, upstream), null);
+        var loss = new MinedLoss(@case.Loss.Rule, DistancesUnderTest.Of(@case.Loss.Distance));
+        if (kernel(new MiningRequest(problem, loss.Rule, loss.Distance, reducer.Coefficients(problem.Embeddings))) is not { } part)
+            return null;
+        var scale = loss.Scale(problem, part);
+        return new CaseResult(
+            TensorNumbers.Of(reducer.Reduce(part.Sums * scale)), Scaled(part.AnchorGradient, scale, upstream), Scaled(part.ReferenceGradient, scale, upstream), null);
     }
 
-    private static double[]? Scaled(Tensor? gradient, double[] upstream) =>
-        gradient is null ? null : [.. TensorNumbers.Of(gradient).Select(entry => entry * upstream[0])];
+    private static double[]? Scaled(Tensor? gradient, Tensor scale, double[] upstream) =>
+        gradient is null ? null : [.. TensorNumbers.Of(gradient * scale).Select(entry => entry * upstream[0])];
 }

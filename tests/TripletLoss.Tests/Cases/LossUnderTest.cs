@@ -16,11 +16,11 @@ internal sealed record LossUnderTest(string Kind, double Margin, OracleDistance 
     };
 
     /// <summary>What the kernels are called with.</summary>
-    public MiningFormula Formula => Kind switch
+    public MiningRule Rule => Kind switch
     {
-        "semi-hard" => new SemiHardFormula(Margin),
-        "hard" or "hard, soft" => new HardFormula(Margin, Kind == "hard, soft"),
-        _ => new BatchAllFormula(Margin, Kind == "batch-all"),
+        "semi-hard" => new SemiHardRule(Margin),
+        "hard" or "hard, soft" => new HardRule(Margin, Kind == "hard, soft"),
+        _ => new BatchAllRule(Margin, Kind == "batch-all"),
     };
 
     public Loss Create(LossReduction reduction = LossReduction.SumOverBatchSize)

@@ -24,25 +24,25 @@ public sealed class VariedLoss(
             config.GetDistance("distance_metric"), config.Reduction, config.Name);
     }
 
-    protected override AnchorLosses PerAnchor(LossInput input) => throw new NotSupportedException();
+    protected override TorchSharp.torch.Tensor PerAnchor(LossInput input) => throw new NotSupportedException();
 }
 
 /// <summary>A user's loss with an argument that is null by default.</summary>
 public sealed class CappedLoss(double? cap = null) : Loss(LossReduction.Sum, null, ("cap", cap))
 {
-    protected override AnchorLosses PerAnchor(LossInput input) => throw new NotSupportedException();
+    protected override TorchSharp.torch.Tensor PerAnchor(LossInput input) => throw new NotSupportedException();
 }
 
 /// <summary>As many classes as there are types, to be registered one by one.</summary>
 public sealed class TaggedLoss<T>() : Loss(LossReduction.Sum, null)
 {
-    protected override AnchorLosses PerAnchor(LossInput input) => throw new NotSupportedException();
+    protected override TorchSharp.torch.Tensor PerAnchor(LossInput input) => throw new NotSupportedException();
 }
 
 /// <summary>A class that is never registered.</summary>
 public sealed class UnregisteredLoss() : Loss(LossReduction.Sum, null)
 {
-    protected override AnchorLosses PerAnchor(LossInput input) => throw new NotSupportedException();
+    protected override TorchSharp.torch.Tensor PerAnchor(LossInput input) => throw new NotSupportedException();
 }
 
 /// <summary>The one registration of <see cref="VariedLoss"/>, for all tests.</summary>

@@ -12,13 +12,13 @@ public sealed class NormLoss(double scale = 1, LossReduction reduction = LossRed
         return new(config.GetDouble("scale"), config.Reduction, config.Name);
     }
 
-    protected override AnchorLosses PerAnchor(LossInput input) => (input.Embeddings.square().sum(1) + 1) * scale;
+    protected override Tensor PerAnchor(LossInput input) => (input.Embeddings.square().sum(1) + 1) * scale;
 }
 
 /// <summary>One that gives a scalar where one number an anchor is due.</summary>
 public sealed class WrongShapeLoss() : Loss(LossReduction.Sum, null)
 {
-    protected override AnchorLosses PerAnchor(LossInput input) => input.Embeddings.sum();
+    protected override Tensor PerAnchor(LossInput input) => input.Embeddings.sum();
 }
 
 public class UserLossTests

@@ -1,0 +1,47 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TripletLoss;
+
+/// <summary>What the losses of this library have in common: a kernel mines the batch by a rule, and value and gradient come from the same pass.</summary>
+/// <param name="Rule">By which to choose.</param>
+/// <param name="Distance">By which to compare.</param>
+internal sealed record MinedLoss(MiningRule Rule, Distance Distance)
+{
+    /// <summary>The reduced loss.</summary>
+    public Tensor Reduced(MiningProblem problem, Reducer reducer, ReportBuilder? report)
+    {
+        var part = Mine(problem, problem.WantsGradient ? reducer.Coefficients(problem.Embeddings) : null, report);
+        var scale = Scale(problem, part);
+        var value = reducer.Reduce((part.Sums * scale).to_type(problem.Embeddings.dtype));
+        // Where there is no anchor, the values have no place to say that a reference is not finite.
+        if (problem.AnchorCount == 0)
+            value = value.add(scale, Numbers.One).to_type(value.dtype);
+        return part.AnchorGradient is null ? value : ReducedGradient.Attach(value, problem, part, scale);
+    }
+
+    /// <summary>[A]: the losses of the anchors, each with its own gradient.</summary>
+    public Tensor PerAnchor(MiningProblem problem, ReportBuilder? report)
+    {
+        if (problem.WantsGradient && Distance.CustomMatrix is not null)
+            return CustomPerAnchor.Of(problem, Rule, Distance, report);
+        var part = Mine(problem, null, report);
+        var values = (part.Sums * Scale(problem, part)).to_type(problem.Embeddings.dtype);
+        return problem.WantsGradient ? PerAnchorGradient.Attach(values, problem, this) : values;
+    }
+
+    /// <summary>A / divisor: what makes the plain mean of the scaled sums the loss of the batch; 0 where there is nothing to divide.</summary>
+    public Tensor Scale(MiningProblem problem, LossPart part)
+    {
+        using var anchors = ((double)problem.AnchorCount).ToScalar();
+        var divisor = part.Divisor(Rule);
+        return (ones_like(divisor).mul(anchors) / divisor.clamp_min(Numbers.One)).masked_fill(divisor.eq(Numbers.Zero), Numbers.Zero);
+    }
+
+    private LossPart Mine(MiningProblem problem, Tensor? coefficients, ReportBuilder? report)
+    {
+        var part = MiningKernel.Run(new MiningRequest(problem, Rule, Distance, coefficients, report?.Begin(Rule, Distance)));
+        report?.Count(part);
+        return part;
+    }
+}

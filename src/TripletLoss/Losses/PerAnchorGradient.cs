@@ -1,0 +1,62 @@
+using static TorchSharp.torch;
+using Context = TorchSharp.torch.autograd.AutogradContext;
+
+namespace TripletLoss;
+
+/// <summary>The gradient of a vector of per-anchor losses: only backward knows the weight of each, and mines once more with these.</summary>
+internal sealed class PerAnchorGradient : autograd.SingleTensorFunction<PerAnchorGradient>
+{
+    private const string Key = "loss";
+
+    /// <inheritdoc/>
+    public override string Name => nameof(PerAnchorGradient);
+
+    /// <summary>The values with their gradient.</summary>
+    public static Tensor Attach(Tensor values, MiningProblem problem, MinedLoss loss) => problem.References is { } references
+        ? apply(values, problem, loss, problem.Embeddings, references)
+        : apply(values, problem, loss, problem.Embeddings);
+
+    /// <inheritdoc/>
+    public override Tensor forward(Context ctx, params object[] vars)
+    {
+        var (problem, loss) = ((MiningProblem)vars[1], (MinedLoss)vars[2]);
+        ctx.save_data(Key, loss);
+        // Copies: somebody may change the embeddings in place before backward.
+        var kept = new List<Tensor> { FirstOrderOnly.Trace(problem.Embeddings), problem.Embeddings.detach().clone(), problem.Labels };
+        if (problem.References is { } references)
+        {
+            var wantsGradient = references.requires_grad;
+            kept.AddRange([FirstOrderOnly.Trace(references), references.detach().clone().requires_grad_(wantsGradient), problem.ReferenceLabels!]);
+        }
+        if (problem.SelfIndices is { } copies)
+            kept.Add(copies);
+        ctx.save_for_backward(kept);
+        return ((Tensor)vars[0]).alias();
+    }
+
+    /// <inheritdoc/>
+    public override List<Tensor> backward(Context ctx, Tensor gradOutput)
+    {
+        using var scope = NewDisposeScope();
+        var loss = (MinedLoss)ctx.get_data(Key)!;
+        var kept = ctx.get_saved_variables();
+        var problem = kept.Count < 6
+            ? new MiningProblem(kept[2], kept[1], null, null, null)
+            : new MiningProblem(kept[2], kept[1], kept[5], kept[4], kept.ElementAtOrDefault(6));
+        var gradients = new List<Tensor?> { gradOutput.alias(), null, null };
+        var (anchors, references) = Gradients(problem, loss, gradOutput);
+        gradients.Add(FirstOrderOnly.Guarded(anchors, kept[0]));
+        if (problem.References is not null)
+            gradients.Add(references is null ? null : FirstOrderOnly.Guarded(references, kept[3]));
+        return HandedOver.From(gradOutput, gradients);
+    }
+
+    private static (Tensor Anchors, Tensor? References) Gradients(MiningProblem problem, MinedLoss loss, Tensor coefficients)
+    {
+        using var noGradient = no_grad();
+        var part = MiningKernel.Run(new MiningRequest(problem, loss.Rule, loss.Distance, coefficients.to_type(float64)));
+        var scale = loss.Scale(problem, part);
+        var type = problem.Embeddings.dtype;
+        return ((part.AnchorGradient! * scale).to_type(type), part.ReferenceGradient is { } references ? (references * scale).to_type(type) : null);
+    }
+}

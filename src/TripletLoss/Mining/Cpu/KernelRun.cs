@@ -1,0 +1,75 @@
+namespace TripletLoss;
+
+/// <summary>One call of the kernel at one vector width.</summary>
+internal static unsafe class KernelRun<TWidth, TVector>
+    where TWidth : struct, IVectorWidth<TVector>
+    where TVector : struct
+{
+    /// <summary>What is chosen among is only compared; what is chosen enters the loss from differences anyway.</summary>
+    private const float CloseInTheChoice = 1e-4f;
+
+    /// <summary>Where the tile's own distances enter the loss.</summary>
+    private const float CloseInTheValue = 1e-2f;
+
+    // Of |x|²: beyond, a square or a sum of a tile's ranked distances overflows in float32, or loses its digits at the other end.
+    private const float SmallestNorm = 1e-30f;
+    private const float LargestNorm = 1e30f;
+
+    /// <summary>False if float32 cannot tell: points that are not finite, squares out of its range, directions too close.</summary>
+    public static bool Run(ref SimdProblem problem, int threads)
+    {
+        using NativeArena arena = new();
+        using WorkCrew crew = new(threads);
+        ClassIndex classes = new(problem, arena);
+        MiningWay way = MiningWays.Of(problem, classes);
+        PackedDistances<TWidth, TVector> tiles = Pack(problem, classes, way, crew, arena);
+        if (!NormsFit(tiles.Rows, tiles.Columns))
+            return false;
+        problem.Choices?.Prepare(classes, problem.Rule == RuleKind.Hard);
+        if (way == MiningWay.Rows)
+        {
+            problem.TermCount = TermCounts.Of(problem, classes);
+            problem.ActiveCount = new RowMining<TWidth, TVector>(problem, classes, tiles, crew, arena).Run();
+            return !tiles.FoundTooClose;
+        }
+
+        if (problem.Rule == RuleKind.BatchAll)
+        {
+            problem.TermCount = TermCounts.Of(problem, classes);
+            problem.ActiveCount = new TileBatchAll<TWidth, TVector>(problem, classes, tiles, crew, arena).Run();
+            return !tiles.FoundTooClose;
+        }
+
+        TripletTerms terms = new ThresholdMining<TWidth, TVector>(problem, classes, tiles, crew, arena).Mine(way);
+        if (tiles.FoundTooClose)
+            return false;
+        problem.TermCount = terms.Count;
+        problem.ActiveCount = new HingeLosses<TWidth, TVector>(problem, classes, terms, crew).Run();
+        if (problem.WantsGradient)
+            new SparseGradient<TWidth, TVector>(problem, classes, terms, crew, arena).Run();
+        return true;
+    }
+
+    // NaN fits nowhere. Where all points coincide every square is 0, and right.
+    private static bool NormsFit(PackedPoints<TWidth, TVector> rows, PackedPoints<TWidth, TVector> columns)
+    {
+        float largest = MathF.Max(rows.LargestNorm(), columns.LargestNorm());
+        return largest is >= SmallestNorm and <= LargestNorm || (largest == 0 && !rows.HasNonZero() && !columns.HasNonZero());
+    }
+
+    private static PackedDistances<TWidth, TVector> Pack(
+        in SimdProblem problem, ClassIndex classes, MiningWay way, WorkCrew crew, NativeArena arena)
+    {
+        float close = problem.Rule == RuleKind.BatchAll || way == MiningWay.Rows ? CloseInTheValue : CloseInTheChoice;
+        float* offset = CommonOffset<TWidth, TVector>.Of(problem.References, problem.ReferenceCount, problem.Dimension, arena);
+        PackedPoints<TWidth, TVector> columns = new(
+            problem.References, classes.ReferenceOrder, offset, problem.ReferenceCount, problem.Dimension, arena);
+        crew.Run(columns.PanelCount, (_, panel) => columns.PackPanel(panel));
+        if (problem.MinesItself)
+            return new(columns, columns, classes, offset, close, ofDirections: problem.Scale == DistanceScale.HalfSquared);
+        PackedPoints<TWidth, TVector> rows = new(
+            problem.Anchors, classes.AnchorOrder, offset, problem.AnchorCount, problem.Dimension, arena);
+        crew.Run(rows.PanelCount, (_, panel) => rows.PackPanel(panel));
+        return new(rows, columns, classes, offset, close, ofDirections: problem.Scale == DistanceScale.HalfSquared);
+    }
+}

@@ -1,0 +1,34 @@
+namespace TripletLoss;
+
+/// <summary>Which way costs least, as measured.</summary>
+internal static class MiningWays
+{
+    private const double PositivesForStrips = 8;
+    private const double PositivesForRowsOfBatchAll = 256;
+
+    /// <summary>The way of a batch; the one that is asked for where the rule has it.</summary>
+    public static MiningWay Of(in SimdProblem problem, ClassIndex classes) =>
+        (problem.Rule, problem.Way ?? Fastest(problem, classes)) switch
+        {
+            (RuleKind.BatchAll, MiningWay.Strips) => MiningWay.Tiles,
+            (RuleKind.Hard, MiningWay.Rows) => MiningWay.Strips,
+            (RuleKind.Hard or RuleKind.SemiHard, MiningWay.Tiles) when !problem.MinesItself => MiningWay.Strips,
+            var (_, way) => way,
+        };
+
+    private static MiningWay Fastest(in SimdProblem problem, ClassIndex classes)
+    {
+        double positives = (double)classes.PairCount / problem.AnchorCount;
+        return problem.Rule switch
+        {
+            // One threshold an anchor, however many positives.
+            RuleKind.Hard => MiningWay.Tiles,
+            RuleKind.BatchAll => positives > PositivesForRowsOfBatchAll ? MiningWay.Rows : MiningWay.Tiles,
+            _ when positives > PositivesForRows(problem.ReferenceCount) => MiningWay.Rows,
+            _ => positives > PositivesForStrips ? MiningWay.Strips : MiningWay.Tiles,
+        };
+    }
+
+    // A positive costs a comparison with every distance and as much as 5000 of them besides; a sorted row as much as 430 comparisons a distance.
+    private static double PositivesForRows(double references) => 430 * references / (references + 5000);
+}

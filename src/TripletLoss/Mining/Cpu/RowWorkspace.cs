@@ -1,0 +1,148 @@
+namespace TripletLoss;
+
+/// <summary>One worker's rows: a strip of distances that its rule turns into weights, and room to sort a row.</summary>
+internal sealed unsafe class RowWorkspace<TWidth, TVector>
+    where TWidth : struct, IVectorWidth<TVector>
+    where TVector : struct
+{
+    private readonly SimdProblem _problem;
+    private readonly ClassIndex _classes;
+    private readonly int* _originals;
+    private readonly int _stride;
+    private readonly SortedRow _sorted;
+    private readonly NegativeBuckets<TWidth, TVector> _buckets;
+    private readonly RowChoices _choices;
+
+    public RowWorkspace(
+        in SimdProblem problem, ClassIndex classes, int* originals, int rows, int stride, NativeArena arena)
+    {
+        _problem = problem;
+        _classes = classes;
+        _originals = originals;
+        Strip = arena.Allocate<float>((long)rows * stride);
+        Squared = arena.Allocate<float>(stride);
+        _stride = stride;
+        RowSums = new(rows, problem.Dimension, arena);
+        _sorted = new(problem.ReferenceCount, arena);
+        _buckets = new(problem.ReferenceCount, arena);
+        _choices = new(classes.MaximumPositives + 1, arena);
+    }
+
+    public float* Strip { get; }
+
+    public CoordinatePanels<TWidth, TVector> RowSums { get; }
+
+    /// <summary>What <see cref="KeepSquared"/> kept of a row, which mining turns into weights.</summary>
+    public float* Squared { get; }
+
+    public void KeepSquared(float* row) => Buffer.MemoryCopy(row, Squared, _stride * sizeof(float), _stride * sizeof(float));
+
+    /// <summary>Sorts the row, writes the anchor's sum of hinges, turns the row into weights, counts the active terms.</summary>
+    public long Mine(int anchor, float* row)
+    {
+        int positives = _classes.Positives(anchor);
+        if (positives == 0 || _classes.End[anchor] - _classes.Start[anchor] == _classes.ReferenceCount)
+        {
+            new Span<float>(row, _classes.ReferenceCount).Clear();
+            for (int slot = 0; slot < positives; slot++)
+                Record(anchor, _classes.PositiveAt(anchor, slot), -1, fellBack: false);
+            return 0;
+        }
+
+        int original = _classes.AnchorOrder[anchor];
+        double coefficient = _problem.WantsGradient ? 2 * _problem.Coefficients[original] : 0;
+        return _problem.Scale switch
+        {
+            DistanceScale.Root => Mine<RootScale>(anchor, coefficient, row, out _problem.Sums[original]),
+            DistanceScale.HalfSquared => Mine<HalfSquaredScale>(anchor, coefficient, row, out _problem.Sums[original]),
+            _ => Mine<SquaredScale>(anchor, coefficient, row, out _problem.Sums[original]),
+        };
+    }
+
+    private long Mine<TScale>(int anchor, double coefficient, float* row, out double loss)
+        where TScale : struct, IDistanceScale
+    {
+        return _problem.Rule == RuleKind.BatchAll
+            ? MineBatchAll<TScale>(anchor, coefficient, row, out loss)
+            : MineSemiHard<TScale>(anchor, coefficient, row, out loss);
+    }
+
+    private long MineBatchAll<TScale>(int anchor, double coefficient, float* row, out double loss)
+        where TScale : struct, IDistanceScale
+    {
+        int positives = _classes.Positives(anchor);
+        _sorted.Clear();
+        for (int slot = 0; slot < positives; slot++)
+        {
+            int column = _classes.PositiveAt(anchor, slot);
+            _sorted.Append(BatchAllRow<TScale>.Reach(row[column], _problem.Margin), column);
+        }
+
+        AppendNegatives(anchor, row, marked: true);
+        _sorted.Sort();
+        if (_classes.Self[anchor] >= 0)
+            row[_classes.Self[anchor]] = 0;
+        return BatchAllRow<TScale>.Weigh(_sorted, positives, _problem.Margin, coefficient, row, out loss);
+    }
+
+    private long MineSemiHard<TScale>(int anchor, double coefficient, float* row, out double loss)
+        where TScale : struct, IDistanceScale
+    {
+        int start = _classes.Start[anchor], end = _classes.End[anchor], self = _classes.Self[anchor];
+        _choices.Count = 0;
+        if (_buckets.TryFill((uint*)row, start, end, _classes.ReferenceCount, _originals))
+        {
+            _buckets.Choose((uint*)row, start, self < 0 ? end : self, _originals, _choices);
+            _buckets.Choose((uint*)row, self < 0 ? end : self + 1, end, _originals, _choices);
+        }
+        else
+        {
+            _sorted.Clear();
+            AppendNegatives(anchor, row, marked: false);
+            _sorted.Append(row, start, self < 0 ? end : self, marked: true);
+            _sorted.Append(row, self < 0 ? end : self + 1, end, marked: true);
+            _sorted.Sort();
+            SortedChoice.Choose(_sorted, _originals, _choices);
+        }
+
+        new Span<float>(row, _classes.ReferenceCount).Clear();
+        if (_problem.Choices is not null)
+            RecordChoices(anchor);
+        return _choices.Weigh<TScale>(_problem.Margin, coefficient, row, out loss);
+    }
+
+    private void AppendNegatives(int anchor, float* row, bool marked)
+    {
+        _sorted.Append(row, 0, _classes.Start[anchor], marked);
+        _sorted.Append(row, _classes.End[anchor], _classes.ReferenceCount, marked);
+    }
+
+    private void RecordChoices(int anchor)
+    {
+        for (int i = 0; i < _choices.Count; i++)
+        {
+            Record(
+                anchor, _choices.Positives[i], _choices.Negatives[i],
+                fellBack: _choices.NegativeBits[i] <= _choices.PositiveBits[i]);
+        }
+    }
+
+    private void Record(int anchor, int positive, int negative, bool fellBack)
+    {
+        if (_problem.Choices is not { } choices)
+            return;
+        int self = _classes.Self[anchor];
+        int slot = positive - _classes.Start[anchor] - (self >= 0 && positive > self ? 1 : 0);
+        int original = _classes.AnchorOrder[anchor];
+        choices.Record(
+            original, slot, _classes.ReferenceOrder[positive], negative < 0 ? -1 : _classes.ReferenceOrder[negative], fellBack,
+            Distance(original, positive), Distance(original, negative));
+    }
+
+    private double Distance(int anchor, int reference) => reference < 0
+        ? 0
+        : _problem.Scale.Apply(PairDistance<TWidth, TVector>.Squared(
+            _problem.Anchors + ((long)anchor * _problem.Dimension),
+            _problem.References + ((long)_classes.ReferenceOrder[reference] * _problem.Dimension),
+            _problem.Dimension));
+}

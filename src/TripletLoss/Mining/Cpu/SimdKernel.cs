@@ -1,0 +1,70 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace TripletLoss;
+
+// How it works, in twenty lines.
+//  1. ClassIndex sorts anchors and references by label: the positives of an anchor are one range.
+//  2. PackedPoints copies the points into panels, which MicroKernel multiplies at the speed of a BLAS. PackedDistances makes
+//     squared distances of the products and repairs those of close pairs from differences. One worker's product on its own
+//     tile beats a product that all workers share, and a tile is mined while it is hot.
+//  3. PositiveDistances computes the distances within the classes first: they are the thresholds.
+//  4. Few positives (MiningWays decides): a batch that mines itself needs only the tiles on and above the diagonal, each for its
+//     rows and for its columns (TileMining). A distance is not negative, so its bits order like an unsigned integer, and
+//     min(bits − (threshold + 1)) in wrapping arithmetic is the nearest one above the threshold: two instructions for a
+//     vector of distances and a threshold, no masks (RowMiner, ColumnMiner). Only where a minimum changed is the index
+//     searched. Workers keep candidates of their own, and merging takes the nearer and of equals the lower index, an order
+//     that does not depend on who found what when. For some more positives, or other references, strips of whole rows are
+//     worth twice the product (StripMining): there an index is searched once a threshold (WholeRowMiner).
+//  5. HingeLosses recomputes the chosen distances from differences, in double; SparseGradient gathers every row of the gradient
+//     from the anchor's own triplets and from a list of those that chose it.
+//  6. Many positives: whole rows (RowMining). Semi-hard looks up each threshold in buckets of the negatives and sorts where the
+//     distances cluster (NegativeBuckets, SortedRow); the row becomes the weights of the gradient, and two products make the
+//     gradient of them (DenseGradient).
+//  7. Batch-all needs ranks only: how many negatives are within a positive's distance plus the margin, and how many positives
+//     reach a negative. Counted by brute force on tiles (TileBatchAll) or by one sweep over sorted rows (BatchAllRow).
+//  8. Whatever is summed in floats is summed in fixed shares in a fixed order; WorkCrew never waits for a thread to wake up.
+
+/// <summary>The CPU float32 kernel: per-anchor losses and the gradient of the reduced loss, from one pass.</summary>
+internal static unsafe class SimdKernel
+{
+    /// <summary>Below this many multiply-adds waking another thread costs more than it brings.</summary>
+    private const double SmallestSharedWork = 4e6;
+
+    /// <summary>The lanes of the widest vectors this processor has.</summary>
+    public static int BestLanes =>
+        Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : 4;
+
+    /// <summary>With 4, 8 or 16 lanes. False if float32 cannot tell: points that are not finite, squares out of its range, directions too close.</summary>
+    public static bool Run(ref SimdProblem problem, int lanes)
+    {
+        Clear(problem);
+        if (problem.AnchorCount == 0 || problem.ReferenceCount == 0)
+            return true;
+        return lanes switch
+        {
+            16 => KernelRun<Width512, Vector512<float>>.Run(ref problem, Threads(problem)),
+            8 => KernelRun<Width256, Vector256<float>>.Run(ref problem, Threads(problem)),
+            _ => KernelRun<Width128, Vector128<float>>.Run(ref problem, Threads(problem)),
+        };
+    }
+
+    private static int Threads(in SimdProblem problem)
+    {
+        double work = (double)problem.AnchorCount * problem.ReferenceCount * problem.Dimension;
+        return work < SmallestSharedWork ? 1 : Math.Clamp(problem.Threads, 1, Environment.ProcessorCount);
+    }
+
+    private static void Clear(in SimdProblem problem)
+    {
+        NativeMemory.Clear(problem.Sums, (nuint)problem.AnchorCount * sizeof(double));
+        Clear(problem.AnchorGradient, problem.AnchorCount, problem.Dimension);
+        Clear(problem.ReferenceGradient, problem.ReferenceCount, problem.Dimension);
+    }
+
+    private static void Clear(float* rows, int count, int dimension)
+    {
+        if (rows != null)
+            NativeMemory.Clear(rows, (nuint)count * (nuint)dimension * sizeof(float));
+    }
+}

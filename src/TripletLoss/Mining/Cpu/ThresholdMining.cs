@@ -1,0 +1,72 @@
+namespace TripletLoss;
+
+/// <summary>Semi-hard and hard by brute force: mines tiles or strips and reads off each term's triplet.</summary>
+internal sealed unsafe class ThresholdMining<TWidth, TVector>(
+    SimdProblem problem, ClassIndex classes, PackedDistances<TWidth, TVector> tiles, WorkCrew crew, NativeArena arena)
+    where TWidth : struct, IVectorWidth<TVector>
+    where TVector : struct
+{
+    private readonly bool _hard = problem.Rule == RuleKind.Hard;
+
+    public TripletTerms Mine(MiningWay way)
+    {
+        ThresholdTable table = new(classes, TWidth.Lanes, _hard, arena);
+        PositiveDistances<TWidth, TVector> positives = new(tiles, classes, crew);
+        int* hardest = null;
+        if (_hard)
+        {
+            hardest = arena.AllocateFilled(classes.AnchorCount, -1);
+            positives.FillHardest(hardest, arena.Allocate<uint>(classes.AnchorCount));
+        }
+        else
+        {
+            positives.FillThresholds(table);
+        }
+
+        Candidates best = way == MiningWay.Tiles
+            ? new TileMining<TWidth, TVector>(tiles, table, !_hard, crew, arena).Run()
+            : new StripMining<TWidth, TVector>(tiles, table, !_hard, crew, arena).Run();
+        TripletTerms terms = new(TermStart(), classes.AnchorCount, arena);
+        for (int anchor = 0; anchor < classes.AnchorCount; anchor++)
+        {
+            if (_hard)
+                WriteHard(terms, anchor, hardest[anchor], best.Chosen[table.First(anchor)]);
+            else
+                WriteSemiHard(terms, anchor, best, table);
+        }
+
+        return terms;
+    }
+
+    private long* TermStart()
+    {
+        if (!_hard)
+            return classes.PairStart;
+        long* start = arena.Allocate<long>(classes.AnchorCount + 1);
+        for (int anchor = 0; anchor <= classes.AnchorCount; anchor++)
+            start[anchor] = anchor;
+        return start;
+    }
+
+    private void WriteHard(TripletTerms terms, int anchor, int positive, int negative)
+    {
+        terms.Positive[anchor] = positive < 0 ? -1 : classes.ReferenceOrder[positive];
+        terms.Negative[anchor] = negative == int.MaxValue ? -1 : negative;
+    }
+
+    private void WriteSemiHard(TripletTerms terms, int anchor, Candidates best, ThresholdTable table)
+    {
+        long first = table.First(anchor);
+        long term = terms.Start[anchor];
+        int farthest = best.FarthestChosen[anchor];
+        for (int slot = 0; slot < classes.Positives(anchor); slot++, term++)
+        {
+            int chosen = best.Chosen[first + ((long)slot * table.Lanes)];
+            terms.Positive[term] = classes.ReferenceOrder[classes.PositiveAt(anchor, slot)];
+            terms.FellBack[term] = chosen == int.MaxValue;
+            if (chosen == int.MaxValue)
+                chosen = farthest;
+            terms.Negative[term] = chosen == int.MaxValue ? -1 : chosen;
+        }
+    }
+}

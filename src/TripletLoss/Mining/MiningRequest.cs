@@ -1,0 +1,12 @@
+using static TorchSharp.torch;
+
+namespace TripletLoss;
+
+/// <summary>What a kernel is asked.</summary>
+/// <param name="Problem">The batch.</param>
+/// <param name="Rule">By which to choose.</param>
+/// <param name="Distance">By which to compare.</param>
+/// <param name="Coefficients">[A], float64: the weight of each anchor's sum in the gradient; null: no gradient.</param>
+/// <param name="Reader">Who wants the choices of a rule that makes some; null: nobody.</param>
+internal sealed record MiningRequest(
+    MiningProblem Problem, MiningRule Rule, Distance Distance, Tensor? Coefficients = null, IChoiceReader? Reader = null);

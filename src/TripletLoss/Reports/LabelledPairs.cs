@@ -1,0 +1,119 @@
+using static TorchSharp.torch;
+
+namespace TripletLoss;
+
+/// <summary>The pairs of a batch by their labels: how many there are, and some or all of them.</summary>
+internal sealed class LabelledPairs
+{
+    // A report takes all pairs of a small batch, and of a larger one so many that a percentile is within one of it.
+    private const long FewPairs = 1 << 13;
+    private const int SampledPairs = 1 << 11;
+
+    private readonly int[] _order;
+    private readonly int[] _start;
+    private readonly int[] _end;
+    private readonly int[] _own;
+    private readonly long[] _positivesBefore;
+    private readonly long[] _negativesBefore;
+
+    public LabelledPairs(MiningProblem problem)
+    {
+        long[] labels = Host(problem.Labels), references = problem.ReferenceLabels is { } others ? Host(others) : labels;
+        var copies = problem.References is null ? null : problem.SelfIndices is { } indices ? Host(indices) : [.. labels.Select(_ => -1L)];
+        _order = [.. Enumerable.Range(0, references.Length)];
+        var sorted = references.ToArray();
+        Array.Sort(sorted, _order);
+        var places = new int[references.Length];
+        for (var place = 0; place < places.Length; place++)
+            places[_order[place]] = place;
+        (_start, _end, _own) = (new int[labels.Length], new int[labels.Length], new int[labels.Length]);
+        (_positivesBefore, _negativesBefore) = (new long[labels.Length + 1], new long[labels.Length + 1]);
+        for (var anchor = 0; anchor < labels.Length; anchor++)
+        {
+            (_start[anchor], _end[anchor]) = (FirstNotBelow(sorted, labels[anchor]), FirstAbove(sorted, labels[anchor]));
+            var copy = copies is null ? anchor : copies[anchor];
+            _own[anchor] = copy < 0 ? -1 : places[copy];
+            var (positives, negatives) = (Positives(anchor), references.Length - (_end[anchor] - _start[anchor]));
+            _positivesBefore[anchor + 1] = _positivesBefore[anchor] + positives;
+            _negativesBefore[anchor + 1] = _negativesBefore[anchor] + negatives;
+            AnchorsWithoutPositive += positives == 0 ? 1 : 0;
+            AnchorsWithoutNegative += negatives == 0 ? 1 : 0;
+            Triplets += (long)positives * negatives;
+        }
+    }
+
+    public long AnchorsWithoutPositive { get; }
+
+    public long AnchorsWithoutNegative { get; }
+
+    public long Triplets { get; }
+
+    /// <summary>The number of ordered pairs (anchor, positive).</summary>
+    public long PositiveCount => _positivesBefore[^1];
+
+    /// <summary>The number of ordered pairs (anchor, negative).</summary>
+    public long NegativeCount => _negativesBefore[^1];
+
+    /// <summary>Anchors and positives, by index.</summary>
+    public (long[] Anchors, long[] Others) SamplePositives() => Sample(_positivesBefore, (anchor, slot) =>
+    {
+        var place = _start[anchor] + slot;
+        return _order[_own[anchor] >= 0 && place >= _own[anchor] ? place + 1 : place];
+    });
+
+    /// <summary>Anchors and negatives, by index.</summary>
+    public (long[] Anchors, long[] Others) SampleNegatives() =>
+        Sample(_negativesBefore, (anchor, slot) => _order[slot < _start[anchor] ? slot : slot + _end[anchor] - _start[anchor]]);
+
+    private int Positives(int anchor) => _end[anchor] - _start[anchor] - (_own[anchor] >= 0 ? 1 : 0);
+
+    // One at random from each of equal shares of the pairs in their order: no pair twice, always the same.
+    private static (long[] Anchors, long[] Others) Sample(long[] before, Func<int, int, int> other)
+    {
+        var count = before[^1];
+        var taken = (int)(count <= FewPairs ? count : SampledPairs);
+        var (anchors, others) = (new long[taken], new long[taken]);
+        var random = new SplitMix64(0, taken, 0);
+        for (int i = 0, anchor = 0; i < taken; i++)
+        {
+            var (first, next) = (i * count / taken, (i + 1) * count / taken);
+            var pair = first + (long)Math.BigMul(random.Next(), (ulong)(next - first), out _);
+            while (before[anchor + 1] <= pair)
+                anchor++;
+            (anchors[i], others[i]) = (anchor, other(anchor, (int)(pair - before[anchor])));
+        }
+
+        return (anchors, others);
+    }
+
+    private static int FirstNotBelow(long[] sorted, long label)
+    {
+        var place = Array.BinarySearch(sorted, label);
+        if (place < 0)
+            return ~place;
+        return FirstOfRun(sorted, label, 0, place);
+    }
+
+    private static int FirstAbove(long[] sorted, long label) =>
+        label == long.MaxValue ? sorted.Length : FirstNotBelow(sorted, label + 1);
+
+    private static int FirstOfRun(long[] sorted, long label, int low, int high)
+    {
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (sorted[middle] < label)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
+    }
+
+    private static long[] Host(Tensor labels)
+    {
+        using var scope = NewDisposeScope();
+        return labels.numel() == 0 ? [] : labels.cpu().contiguous().data<long>().ToArray();
+    }
+}

@@ -1,0 +1,93 @@
+using static TorchSharp.torch;
+
+namespace TripletLoss;
+
+/// <summary>Looks on while a loss is computed, and makes the report of it.</summary>
+internal sealed class ReportBuilder
+{
+    private MiningRule? _rule;
+    private Distance? _distance;
+    private ChoiceStatistics? _choices;
+    private (long Terms, long Active, long ActiveAnchors) _counts;
+
+    /// <summary>The report, once all is known.</summary>
+    public TripletReport Report { get; private set; } = null!;
+
+    /// <summary>Says by which rule triplets are chosen now; gives who reads the choices, null for a rule that makes none.</summary>
+    public IChoiceReader? Begin(MiningRule rule, Distance distance)
+    {
+        (_rule, _distance) = (rule, distance);
+        return _choices = rule is BatchAllRule ? null : new ChoiceStatistics(rule.ActiveMargin);
+    }
+
+    /// <summary>Takes the counts of what was mined.</summary>
+    public void Count(LossPart part) =>
+        _counts = ((long)FiniteOr0(part.Terms), (long)FiniteOr0(part.Active), CountPositive(part.Sums));
+
+    /// <summary>Takes what there is to count of a loss that mined nothing: an anchor is a term.</summary>
+    public void Count(Tensor perAnchor)
+    {
+        var active = CountPositive(perAnchor);
+        _counts = (perAnchor.numel(), active, active);
+    }
+
+    /// <summary>Makes the report.</summary>
+    public void Complete(string name, MiningProblem problem, Tensor value)
+    {
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        var pairs = new LabelledPairs(problem);
+        var (positives, negatives) = Distances(problem, pairs);
+        Report = new TripletReport(name, Mean(value), problem, pairs)
+        {
+            Distance = _distance,
+            Margin = _rule is HardRule { Soft: true } ? null : _rule?.Margin,
+            Unit = _rule?.Unit ?? TripletReportUnit.Anchors,
+            Terms = _choices?.Terms ?? _counts.Terms,
+            ActiveTerms = _choices?.Active ?? _counts.Active,
+            ActiveAnchors = _counts.ActiveAnchors,
+            FallbackPairs = _rule is SemiHardRule ? _choices!.FellBack : null,
+            PositiveDistances = positives,
+            NegativeDistances = negatives,
+            Norms = EmbeddingSpread.Norms(problem.Embeddings),
+            DistancesFromCentre = EmbeddingSpread.FromCentre(problem.Embeddings, _distance),
+        };
+    }
+
+    private (Quantiles? Positives, Quantiles? Negatives) Distances(MiningProblem problem, LabelledPairs pairs)
+    {
+        if (_choices is not null)
+            return (_choices.PositiveDistances, _choices.NegativeDistances);
+        return _distance is null
+            ? (null, null)
+            : (Distances(problem, pairs.SamplePositives(), pairs.PositiveCount), Distances(problem, pairs.SampleNegatives(), pairs.NegativeCount));
+    }
+
+    private Quantiles? Distances(MiningProblem problem, (long[] Anchors, long[] Others) pairs, long count)
+    {
+        using var scope = NewDisposeScope();
+        var distances = new ValueSample();
+        // A user's function is called with the type it would get in a tile.
+        var type = _distance!.CustomMatrix is null ? float64 : problem.Embeddings.dtype;
+        distances.Add(RowDistances.Between(
+            _distance, Rows(problem.Embeddings, pairs.Anchors, type), Rows(problem.References ?? problem.Embeddings, pairs.Others, type)));
+        return distances.ToQuantiles()?.Of(count);
+    }
+
+    private static Tensor Rows(Tensor points, long[] rows, ScalarType type) =>
+        points.index_select(0, tensor(rows, device: points.device)).to_type(type);
+
+    private static double Mean(Tensor value)
+    {
+        using var scope = NewDisposeScope();
+        return value.numel() == 0 ? 0 : value.to_type(float64).mean().item<double>();
+    }
+
+    private static double FiniteOr0(Tensor count) => count.item<double>() is var number && double.IsFinite(number) ? number : 0;
+
+    private static long CountPositive(Tensor sums)
+    {
+        using var scope = NewDisposeScope();
+        return sums.gt(Numbers.Zero).sum().item<long>();
+    }
+}

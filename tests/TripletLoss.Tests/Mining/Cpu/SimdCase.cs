@@ -1,0 +1,103 @@
+namespace TripletLoss.Tests;
+
+/// <summary>One problem for the SIMD kernel in managed arrays, and what came back.</summary>
+internal sealed unsafe class SimdCase
+{
+    public required float[] Anchors { get; init; }
+
+    public required long[] AnchorLabels { get; init; }
+
+    public required int Dimension { get; init; }
+
+    /// <summary>Null: the batch mines itself.</summary>
+    public float[]? References { get; init; }
+
+    public long[]? ReferenceLabels { get; init; }
+
+    public long[]? SelfIndices { get; init; }
+
+    public RuleKind Rule { get; init; }
+
+    public DistanceScale Scale { get; init; }
+
+    public bool Soft { get; init; }
+
+    public double Margin { get; init; } = 1;
+
+    public int Lanes { get; init; } = 8;
+
+    public int Threads { get; init; } = 1;
+
+    /// <summary>How to walk through the batch; null for the fastest way.</summary>
+    public MiningWay? Way { get; init; }
+
+    public required double[] Coefficients { get; init; }
+
+    public int AnchorCount => AnchorLabels.Length;
+
+    public int ReferenceCount => (ReferenceLabels ?? AnchorLabels).Length;
+
+    public SimdOutcome Run()
+    {
+        SimdOutcome outcome = new(this);
+        float[] references = References ?? Anchors;
+        long[] referenceLabels = ReferenceLabels ?? AnchorLabels;
+        using TripletChoices? choices = Rule == RuleKind.BatchAll ? null : new();
+
+        // An empty array pins to null, which means "not wanted" to the kernel.
+        fixed (float* anchors = Anchors, others = references)
+        fixed (long* labels = AnchorLabels, otherLabels = referenceLabels, self = SelfIndices)
+        fixed (double* coefficients = Coefficients, losses = outcome.Sums)
+        fixed (float* gradient = outcome.AnchorGradient, referenceGradient = outcome.ReferenceGradient)
+        {
+            SimdProblem problem = new()
+            {
+                AnchorCount = AnchorCount,
+                ReferenceCount = ReferenceCount,
+                Dimension = Dimension,
+                Anchors = anchors,
+                References = References is null ? anchors : others,
+                MinesItself = References is null,
+                AnchorLabels = labels,
+                ReferenceLabels = otherLabels,
+                SelfIndices = self,
+                Rule = Rule,
+                Scale = Scale,
+                Soft = Soft,
+                Margin = Margin,
+                Way = Way,
+                Coefficients = coefficients,
+                Threads = Threads,
+                Sums = losses,
+                AnchorGradient = gradient,
+                ReferenceGradient = References is null ? null : referenceGradient,
+                Choices = choices,
+            };
+            SimdKernel.Run(ref problem, Lanes);
+            outcome.TermCount = problem.TermCount;
+            outcome.ActiveCount = problem.ActiveCount;
+        }
+
+        for (long i = 0; i < (choices?.Count ?? 0); i++)
+            outcome.Choices.Add(new(choices!.Anchors[i], choices.Positives[i], choices.Negatives[i], choices.FellBack[i]));
+        return outcome;
+    }
+}
+
+internal readonly record struct SimdChoice(long Anchor, long Positive, long Negative, bool FellBack);
+
+/// <summary>What a kernel, or the oracle, says of a case.</summary>
+internal sealed class SimdOutcome(SimdCase problem)
+{
+    public double[] Sums { get; } = new double[problem.AnchorCount];
+
+    public float[] AnchorGradient { get; } = new float[problem.AnchorCount * problem.Dimension];
+
+    public float[] ReferenceGradient { get; } = new float[problem.ReferenceCount * problem.Dimension];
+
+    public List<SimdChoice> Choices { get; } = [];
+
+    public long TermCount { get; set; }
+
+    public long ActiveCount { get; set; }
+}

@@ -1,0 +1,150 @@
+namespace TripletLoss.Tests;
+
+public class SimdKernelTests
+{
+    private const int Cases = 150;
+
+    private static readonly RuleKind[] Rules = Enum.GetValues<RuleKind>();
+
+    public static TheoryData<int> RuleNumbers => [.. Enumerable.Range(0, Rules.Length)];
+
+    [Theory]
+    [MemberData(nameof(RuleNumbers))]
+    public void Agrees_with_naive_loops_where_ties_are_exact(int rule)
+    {
+        for (int seed = 0; seed < Cases; seed++)
+        {
+            SimdCase problem = SimdCases.OnGrid(seed, Rules[rule]);
+            SimdOutcome expected = new SimdOracle(problem).Outcome;
+            SimdOutcome actual = problem.Run();
+            actual.TermCount.Should().Be(expected.TermCount, "seed {0}", seed);
+            if (problem.Rule != RuleKind.BatchAll)
+                actual.Choices.Should().Equal(expected.Choices, "seed {0}", seed);
+            if (!problem.Soft && problem.Scale != DistanceScale.Root)
+                actual.ActiveCount.Should().Be(expected.ActiveCount, "seed {0}", seed);
+            ShouldAgree(actual.Sums, expected.Sums, 1e-5, $"losses of seed {seed}");
+            ShouldAgree(actual.AnchorGradient, expected.AnchorGradient, 1e-4, $"gradient of seed {seed}");
+            ShouldAgree(actual.ReferenceGradient, expected.ReferenceGradient, 1e-4, $"gradient of the references of seed {seed}");
+        }
+    }
+
+    [Theory]
+    [InlineData(2, 64)]
+    [InlineData(4, 300)]
+    [InlineData(16, 300)]
+    [InlineData(130, 300)]
+    [InlineData(260, 330)]
+    [InlineData(300, 300)]
+    public void Agrees_with_naive_loops_on_both_sides_of_every_border(int classSize, int count)
+    {
+        foreach (RuleKind rule in Rules)
+        {
+            SimdOutcome expected = new SimdOracle(SimdCases.Normal(classSize, count, classSize, 20, rule)).Outcome;
+            foreach (MiningWay way in Enum.GetValues<MiningWay>())
+            {
+                SimdOutcome actual = SimdCases.Normal(classSize, count, classSize, 20, rule, way: way).Run();
+                double terms = Math.Max(rule == RuleKind.BatchAll ? expected.ActiveCount : expected.TermCount, 1);
+                (actual.Sums.Sum() / terms).Should().BeApproximately(expected.Sums.Sum() / terms, 1e-5 * 40);
+
+                // A choice between two distances that differ by rounding may fall either way.
+                ShouldAgree(actual.AnchorGradient, expected.AnchorGradient, 5e-2, $"gradient of {rule}, {way}");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(RuleNumbers))]
+    public void Gives_the_same_bits_whatever_the_threads(int rule)
+    {
+        foreach (MiningWay way in Enum.GetValues<MiningWay>())
+        {
+            List<SimdOutcome> outcomes = [];
+            for (int run = 0; run < 6; run++)
+            {
+                int threads = SumsInLanes(Rules[rule], way) ? 2 : 1 + (run % 4);
+                outcomes.Add(SimdCases.Normal(7, 700, 4, 24, Rules[rule], threads: threads, way: way).Run());
+            }
+
+            foreach (SimdOutcome outcome in outcomes.Skip(1))
+            {
+                outcome.Sums.Should().Equal(outcomes[0].Sums);
+                outcome.AnchorGradient.Should().Equal(outcomes[0].AnchorGradient);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(RuleNumbers))]
+    public void Agrees_at_every_width(int rule)
+    {
+        SimdOutcome narrow = SimdCases.Normal(11, 400, 4, 37, Rules[rule], lanes: 4).Run();
+        foreach (int lanes in new[] { 8, 16 })
+        {
+            SimdOutcome wide = SimdCases.Normal(11, 400, 4, 37, Rules[rule], lanes).Run();
+            wide.Choices.Should().Equal(narrow.Choices);
+            ShouldAgree(wide.Sums, narrow.Sums, 1e-5, "losses");
+            ShouldAgree(wide.AnchorGradient, narrow.AnchorGradient, 1e-5, "gradient");
+        }
+    }
+
+    [Fact]
+    public void Tells_points_of_a_tight_clump_apart()
+    {
+        // Two clumps far from the origin: their inner distances are beyond the digits of the product form.
+        SimdCase spread = SimdCases.Normal(3, 120, 4, 16, RuleKind.SemiHard);
+        float[] clumps = [.. spread.Anchors.Select((value, i) =>
+            (MathF.Round(value * 256) / 65536f) + (i / 16 % 2 == 0 ? 8f : -8f))];
+        SimdCase problem = new()
+        {
+            Anchors = clumps,
+            AnchorLabels = spread.AnchorLabels,
+            Dimension = 16,
+            Margin = 1e-3,
+            Coefficients = spread.Coefficients,
+        };
+        SimdChoice[] expected = [.. new SimdOracle(problem).Outcome.Choices];
+        SimdChoice[] actual = [.. problem.Run().Choices];
+        int[] within = [.. Enumerable.Range(0, expected.Length).Where(i => (expected[i].Anchor - expected[i].Negative) % 2 == 0)];
+        within.Should().NotBeEmpty();
+        within.Select(i => actual[i]).Should().Equal(within.Select(i => expected[i]));
+    }
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    [InlineData(float.MaxValue)]
+    public void Comes_back_from_what_is_not_finite(float poison)
+    {
+        foreach (RuleKind rule in Rules)
+        {
+            foreach (MiningWay way in Enum.GetValues<MiningWay>())
+            {
+                SimdCase problem = SimdCases.Normal(5, 200, 4, 8, rule, threads: 2, way: way);
+                problem.Anchors[77] = poison;
+                problem.Anchors[901] = -poison;
+                problem.Run().Sums.Should().HaveCount(200);
+            }
+        }
+    }
+
+    [Fact]
+    public void Runs_on_several_threads_at_once()
+    {
+        double[] alone = SimdCases.Normal(1, 500, 4, 32, RuleKind.SemiHard, threads: 2).Run().Sums;
+        Parallel.For(0, 16, _ =>
+            SimdCases.Normal(1, 500, 4, 32, RuleKind.SemiHard, threads: 2).Run().Sums.Should().Equal(alone));
+    }
+
+    /// <summary>Dense gradients are summed in as many shares as there are threads: the same bits for the same number.</summary>
+    private static bool SumsInLanes(RuleKind rule, MiningWay way) => rule == RuleKind.BatchAll || way == MiningWay.Rows;
+
+    private static void ShouldAgree(IEnumerable<float> actual, IEnumerable<float> expected, double share, string what) =>
+        ShouldAgree([.. actual.Select(value => (double)value)], [.. expected.Select(value => (double)value)], share, what);
+
+    private static void ShouldAgree(double[] actual, double[] expected, double share, string what)
+    {
+        double tolerance = (share * expected.Select(Math.Abs).DefaultIfEmpty(0).Max()) + 1e-6;
+        double worst = actual.Zip(expected, (x, y) => double.IsNaN(x) ? double.NaN : Math.Abs(x - y)).DefaultIfEmpty(0).Max();
+        worst.Should().BeLessThanOrEqualTo(tolerance, what);
+    }
+}
