@@ -79,6 +79,8 @@ internal readonly record struct BatchArguments(
             throw new ArgumentException(
                 $"{WeightName} must be a scalar, [{batch}] or [{batch}, 1]: one weight an anchor, got {Describe.Tensor(weight)}.", WeightName);
         }
+        if (weight.is_sparse)
+            throw new ArgumentException($"{WeightName} must be dense, got sparse {Describe.Tensor(weight)}.", WeightName);
         if (weight.is_complex())
             throw new ArgumentException($"{WeightName} must be real numbers, got {Describe.Tensor(weight)}.", WeightName);
         if (weight.device.ToString() != Embeddings.device.ToString())

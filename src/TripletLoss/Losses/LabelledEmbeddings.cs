@@ -32,6 +32,8 @@ internal readonly record struct LabelledEmbeddings(Tensor Labels, Tensor Embeddi
 
     private void ValidateEmbeddings()
     {
+        if (Embeddings.is_sparse)
+            throw new ArgumentException($"{EmbeddingsName} must be dense, got sparse {Describe.Tensor(Embeddings)}. to_dense() makes it so.", EmbeddingsName);
         if (!Embeddings.is_floating_point() || Embeddings.ndim != 2)
         {
             throw new ArgumentException(
@@ -46,6 +48,8 @@ internal readonly record struct LabelledEmbeddings(Tensor Labels, Tensor Embeddi
 
     private void ValidateLabels()
     {
+        if (Labels.is_sparse)
+            throw new ArgumentException($"{LabelsName} must be dense, got sparse {Describe.Tensor(Labels)}. to_dense() makes it so.", LabelsName);
         if (!Labels.is_integral() || Labels.dtype == ScalarType.Bool)
         {
             throw new ArgumentException(

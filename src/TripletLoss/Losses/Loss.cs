@@ -103,7 +103,7 @@ public abstract partial class Loss
         var reducer = new Reducer(Reduction, arguments.Weights(problem), problem.AnchorCount);
         var value = _mined is not null && Reduction != LossReduction.None
             ? _mined.Reduced(problem, reducer, report)
-            : reducer.Reduce(CheckedPerAnchor(problem, report));
+            : reducer.Reduce(CheckedPerAnchor(problem, report), problem.Embeddings.dtype);
         report?.Complete(Name, problem, value);
         return value.MoveToOuterDisposeScope();
     }

@@ -13,7 +13,7 @@ internal sealed record MinedLoss(MiningRule Rule, Distance Distance)
     {
         var part = Mine(problem, problem.WantsGradient ? reducer.Coefficients(problem.Embeddings) : null, report);
         var scale = Scale(problem, part);
-        var value = reducer.Reduce((part.Sums * scale).to_type(problem.Embeddings.dtype));
+        var value = reducer.Reduce(part.Sums * scale, problem.Embeddings.dtype);
         // Where there is no anchor, the values have no place to say that a reference is not finite.
         if (problem.AnchorCount == 0)
             value = value.add(scale, Numbers.One).to_type(value.dtype);

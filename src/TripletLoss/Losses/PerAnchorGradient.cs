@@ -13,8 +13,8 @@ internal sealed class PerAnchorGradient : autograd.SingleTensorFunction<PerAncho
 
     /// <summary>The values with their gradient.</summary>
     public static Tensor Attach(Tensor values, MiningProblem problem, MinedLoss loss) => problem.References is { } references
-        ? apply(values, problem, loss, problem.Embeddings, references)
-        : apply(values, problem, loss, problem.Embeddings);
+        ? apply(values, problem, loss, problem.Embeddings, FirstOrderOnly.Trace(problem.Embeddings), references, FirstOrderOnly.Trace(references))
+        : apply(values, problem, loss, problem.Embeddings, FirstOrderOnly.Trace(problem.Embeddings));
 
     /// <inheritdoc/>
     public override Tensor forward(Context ctx, params object[] vars)
@@ -22,11 +22,10 @@ internal sealed class PerAnchorGradient : autograd.SingleTensorFunction<PerAncho
         var (problem, loss) = ((MiningProblem)vars[1], (MinedLoss)vars[2]);
         ctx.save_data(Key, loss);
         // Copies: somebody may change the embeddings in place before backward.
-        var kept = new List<Tensor> { FirstOrderOnly.Trace(problem.Embeddings), problem.Embeddings.detach().clone(), problem.Labels };
+        var kept = new List<Tensor> { (Tensor)vars[4], problem.Embeddings.detach().clone(), problem.Labels };
         if (problem.References is { } references)
         {
-            var wantsGradient = references.requires_grad;
-            kept.AddRange([FirstOrderOnly.Trace(references), references.detach().clone().requires_grad_(wantsGradient), problem.ReferenceLabels!]);
+            kept.AddRange([(Tensor)vars[6], references.detach().clone().requires_grad_(references.requires_grad), problem.ReferenceLabels!]);
         }
         if (problem.SelfIndices is { } copies)
             kept.Add(copies);
@@ -45,9 +44,9 @@ internal sealed class PerAnchorGradient : autograd.SingleTensorFunction<PerAncho
             : new MiningProblem(kept[2], kept[1], kept[5], kept[4], kept.ElementAtOrDefault(6));
         var gradients = new List<Tensor?> { gradOutput.alias(), null, null };
         var (anchors, references) = Gradients(problem, loss, gradOutput);
-        gradients.Add(FirstOrderOnly.Guarded(anchors, kept[0]));
+        gradients.AddRange([FirstOrderOnly.Guarded(anchors, kept[0]), null]);
         if (problem.References is not null)
-            gradients.Add(references is null ? null : FirstOrderOnly.Guarded(references, kept[3]));
+            gradients.AddRange([references is null ? null : FirstOrderOnly.Guarded(references, kept[3]), null]);
         return HandedOver.From(gradOutput, gradients);
     }
 

@@ -15,18 +15,19 @@ internal sealed class ReducedGradient : autograd.SingleTensorFunction<ReducedGra
     {
         var anchors = (part.AnchorGradient! * scale).to_type(problem.Embeddings.dtype);
         return part.ReferenceGradient is { } references
-            ? apply(value, problem.Embeddings, anchors, problem.References!, (references * scale).to_type(anchors.dtype))
-            : apply(value, problem.Embeddings, anchors);
+            ? apply(
+                value, problem.Embeddings, FirstOrderOnly.Trace(problem.Embeddings), anchors,
+                problem.References!, FirstOrderOnly.Trace(problem.References!), (references * scale).to_type(anchors.dtype))
+            : apply(value, problem.Embeddings, FirstOrderOnly.Trace(problem.Embeddings), anchors);
     }
 
     /// <inheritdoc/>
     /// <param name="ctx">Keeps the gradients.</param>
-    /// <param name="vars">The value, then points and gradient of anchors and, where they want one, of references.</param>
+    /// <param name="vars">The value, then points, their trace and their gradient, of anchors and, where they want one, of references.</param>
     public override Tensor forward(Context ctx, params object[] vars)
     {
-        var tensors = vars.Cast<Tensor>().ToArray();
-        ctx.save_for_backward([.. tensors.Skip(1).Select((tensor, i) => i % 2 == 0 ? FirstOrderOnly.Trace(tensor) : tensor)]);
-        return tensors[0].alias();
+        ctx.save_for_backward([.. vars.Cast<Tensor>().Where((_, i) => i % 3 != 1).Skip(1)]);
+        return ((Tensor)vars[0]).alias();
     }
 
     /// <inheritdoc/>
@@ -36,7 +37,7 @@ internal sealed class ReducedGradient : autograd.SingleTensorFunction<ReducedGra
         var gradients = new List<Tensor?> { gradOutput.alias() };
         var saved = ctx.get_saved_variables();
         for (var i = 0; i < saved.Count; i += 2)
-            gradients.AddRange([FirstOrderOnly.Guarded(saved[i + 1] * gradOutput, saved[i]), null]);
+            gradients.AddRange([FirstOrderOnly.Guarded(saved[i + 1] * gradOutput, saved[i]), null, null]);
         return HandedOver.From(gradOutput, gradients);
     }
 }

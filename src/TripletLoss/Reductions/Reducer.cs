@@ -34,21 +34,25 @@ internal readonly struct Reducer(LossReduction reduction, Tensor? weights, long 
     }
 
     /// <summary>The weighted and reduced losses; weights that want a gradient get it.</summary>
-    public Tensor Reduce(Tensor losses)
+    /// <param name="losses">[anchors].</param>
+    /// <param name="type">The type of the result, and of the weights; null: that of the losses. What is added up is float64.</param>
+    public Tensor Reduce(Tensor losses, ScalarType? type = null)
     {
         using var scope = NewDisposeScope();
-        var weight = weights?.to_type(losses.dtype);
-        var weighted = weight is null ? losses : losses * weight;
+        var rounded = weights?.to_type(type ?? losses.dtype);
+        var weighted = losses.to_type(float64);
+        if (rounded is not null)
+            weighted = weighted * rounded.to_type(float64);
         var reduced = reduction switch
         {
             LossReduction.SumOverBatchSize => MeanOf(weighted),
             LossReduction.Sum => weighted.sum(),
-            LossReduction.MeanWithSampleWeight => weight is null
+            LossReduction.MeanWithSampleWeight => rounded is null
                 ? MeanOf(weighted)
-                : DivideOrZero(weighted.sum(), weight.expand(anchors).sum()),
-            _ => weighted.alias(),
+                : DivideOrZero(weighted.sum(), rounded.expand(anchors).sum().to_type(float64)),
+            _ => weighted,
         };
-        return reduced.MoveToOuterDisposeScope();
+        return reduced.to_type(type ?? losses.dtype).alias().MoveToOuterDisposeScope();
     }
 
     private Tensor MeanOf(Tensor weighted) => anchors == 0 ? weighted.sum() : weighted.mean();

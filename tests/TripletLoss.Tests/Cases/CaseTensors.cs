@@ -35,7 +35,7 @@ internal sealed class CaseTensors
         var anchors = Rows(Embeddings);
         return _case.References is not { } references
             ? OracleBatch.Of(_case.Points.Labels, anchors)
-            : OracleBatch.Of(_case.Points.Labels, anchors, references.Points.Labels, Rows(References!.Value.Embeddings), references.OwnCopies);
+            : OracleBatch.Of(_case.Points.Labels, anchors, references.Points.Labels, Rows(References!.Embeddings), references.OwnCopies);
     }
 
     private static double[][] Rows(Tensor tensor) =>
