@@ -13,6 +13,7 @@ internal static class LossRegistry
         new(LossName.OwnPackage, nameof(TripletSemiHardLoss), typeof(TripletSemiHardLoss), TripletSemiHardLoss.FromConfig, InAddons: true),
         new(LossName.OwnPackage, nameof(TripletHardLoss), typeof(TripletHardLoss), TripletHardLoss.FromConfig, InAddons: true),
         new(LossName.OwnPackage, nameof(TripletBatchAllLoss), typeof(TripletBatchAllLoss), TripletBatchAllLoss.FromConfig),
+        new(LossName.OwnPackage, nameof(ExplicitTripletLoss), typeof(ExplicitTripletLoss), ExplicitTripletLoss.FromConfig),
     ];
 
     /// <summary>All classes, in the order of registration.</summary>

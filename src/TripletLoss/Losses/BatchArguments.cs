@@ -22,7 +22,7 @@ internal readonly record struct BatchArguments(
         if (References is { } references)
             ValidateReferences(references);
         if (SampleWeight is not null)
-            ValidateWeight(SampleWeight);
+            ValidateWeight(SampleWeight, Embeddings, "an anchor");
     }
 
     /// <summary>The batch in the types it is computed in.</summary>
@@ -70,23 +70,21 @@ internal readonly record struct BatchArguments(
             new OwnCopies(references, Labels).Validate(ReferencesName);
     }
 
-    private void ValidateWeight(Tensor weight)
+    /// <summary>Checks weights.</summary>
+    /// <param name="weight">The weights.</param>
+    /// <param name="weighed">What is weighed, a row each.</param>
+    /// <param name="row">What such a row is, in an error.</param>
+    public static void ValidateWeight(Tensor weight, Tensor weighed, string row)
     {
-        var batch = Embeddings.shape[0];
-        var isPerAnchor = weight.shape is [var n] && n == batch || weight.shape is [var rows, 1] && rows == batch;
-        if (weight.ndim != 0 && !isPerAnchor)
-        {
-            throw new ArgumentException(
-                $"{WeightName} must be a scalar, [{batch}] or [{batch}, 1]: one weight an anchor, got {Describe.Tensor(weight)}.", WeightName);
-        }
+        var count = weighed.shape[0];
+        var isOneARow = weight.shape is [var n] && n == count || weight.shape is [var rows, 1] && rows == count;
+        if (weight.ndim != 0 && !isOneARow)
+            throw new ArgumentException($"{WeightName} must be a scalar, [{count}] or [{count}, 1]: one weight {row}, got {Describe.Tensor(weight)}.", WeightName);
         if (weight.is_sparse)
             throw new ArgumentException($"{WeightName} must be dense, got sparse {Describe.Tensor(weight)}.", WeightName);
         if (weight.is_complex())
             throw new ArgumentException($"{WeightName} must be real numbers, got {Describe.Tensor(weight)}.", WeightName);
-        if (weight.device.ToString() != Embeddings.device.ToString())
-        {
-            throw new ArgumentException(
-                $"{WeightName} is on {weight.device} but {EmbeddingsName} is on {Embeddings.device}. Move them to one device.", WeightName);
-        }
+        if (weight.device.ToString() != weighed.device.ToString())
+            throw new ArgumentException($"{WeightName} is on {weight.device} but what it weighs is on {weighed.device}. Move them to one device.", WeightName);
     }
 }

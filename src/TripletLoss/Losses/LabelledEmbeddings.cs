@@ -15,7 +15,7 @@ internal readonly record struct LabelledEmbeddings(Tensor Labels, Tensor Embeddi
     {
         ArgumentNullException.ThrowIfNull(Labels, LabelsName);
         ArgumentNullException.ThrowIfNull(Embeddings, EmbeddingsName);
-        ValidateEmbeddings();
+        ValidateEmbeddings(Embeddings, EmbeddingsName, SwapHint);
         ValidateLabels();
         if (Labels.shape[0] != Embeddings.shape[0])
         {
@@ -30,20 +30,15 @@ internal readonly record struct LabelledEmbeddings(Tensor Labels, Tensor Embeddi
         }
     }
 
-    private void ValidateEmbeddings()
+    /// <summary>Checks what all losses ask of embeddings.</summary>
+    public static void ValidateEmbeddings(Tensor embeddings, string name, string hint)
     {
-        if (Embeddings.is_sparse)
-            throw new ArgumentException($"{EmbeddingsName} must be dense, got sparse {Describe.Tensor(Embeddings)}. to_dense() makes it so.", EmbeddingsName);
-        if (!Embeddings.is_floating_point() || Embeddings.ndim != 2)
-        {
-            throw new ArgumentException(
-                $"{EmbeddingsName} must be float embeddings [batch, dim], got {Describe.Tensor(Embeddings)}.{SwapHint}", EmbeddingsName);
-        }
-        if (Embeddings.shape[1] == 0)
-        {
-            throw new ArgumentException(
-                $"{EmbeddingsName} must have at least one dimension a sample, got {Describe.Tensor(Embeddings)}.", EmbeddingsName);
-        }
+        if (embeddings.is_sparse)
+            throw new ArgumentException($"{name} must be dense, got sparse {Describe.Tensor(embeddings)}. to_dense() makes it so.", name);
+        if (!embeddings.is_floating_point() || embeddings.ndim != 2)
+            throw new ArgumentException($"{name} must be float embeddings [batch, dim], got {Describe.Tensor(embeddings)}.{hint}", name);
+        if (embeddings.shape[1] == 0)
+            throw new ArgumentException($"{name} must have at least one dimension a sample, got {Describe.Tensor(embeddings)}.", name);
     }
 
     private void ValidateLabels()

@@ -18,7 +18,7 @@ namespace TripletLoss;
 /// <c>TripletMiner</c> and take <c>TripletFunctions.Hinge</c>.
 /// </para>
 /// <para>
-/// To write a loss of one's own, derive, pass every constructor argument to the base constructor under its name in JSON, override
+/// To write a custom loss, derive, pass every constructor argument to the base constructor under its name in JSON, override
 /// <see cref="PerAnchor"/>, and <c>Losses.Register</c> it. Instances are immutable and may be used from several threads at once.
 /// </para>
 /// </remarks>
@@ -65,7 +65,7 @@ public abstract partial class Loss
     /// <returns>A scalar, or [B] with <see cref="LossReduction.None"/>; float32, or float64 for float64 embeddings.</returns>
     /// <exception cref="ArgumentException">An argument has a wrong type, shape or device; the message has the numbers.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="yTrue"/> or <paramref name="yPred"/> is null.</exception>
-    /// <exception cref="InvalidOperationException">A distance or a loss of one's own returned a tensor of another shape than it must.</exception>
+    /// <exception cref="InvalidOperationException">A custom distance or a custom loss returned a tensor of another shape than it must.</exception>
     public Tensor Call(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null) =>
         Evaluate(new BatchArguments(yTrue, yPred, null, sampleWeight));
 
@@ -95,7 +95,7 @@ public abstract partial class Loss
     protected abstract Tensor PerAnchor(LossInput input);
 
     /// <summary>Validates, computes and reduces; the result alone outlives it.</summary>
-    internal Tensor Evaluate(BatchArguments arguments, ReportBuilder? report = null)
+    internal virtual Tensor Evaluate(BatchArguments arguments, ReportBuilder? report = null)
     {
         arguments.Validate();
         using var scope = NewDisposeScope();
@@ -110,11 +110,17 @@ public abstract partial class Loss
 
     private Tensor CheckedPerAnchor(MiningProblem problem, ReportBuilder? report)
     {
-        var losses = PerAnchor(new LossInput(problem, report));
+        var input = new LossInput(problem, report);
+        var losses = PerAnchor(input);
         if (losses is null || losses.shape is not [var count] || count != problem.AnchorCount)
         {
             throw new InvalidOperationException(
                 $"{GetType().Name} must return per-anchor losses [{problem.AnchorCount}], got {(losses is null ? "null" : Describe.Tensor(losses))}.");
+        }
+        if (input.IgnoresReferences)
+        {
+            throw new InvalidOperationException(
+                $"{GetType().Name} was given references and did not look at them: its formula must use input.References and input.ReferenceLabels, or be called without references.");
         }
         if (_mined is null)
             report?.Count(losses);

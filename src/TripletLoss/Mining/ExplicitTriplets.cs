@@ -27,10 +27,18 @@ internal readonly record struct ExplicitTriplets(Tensor Anchor, Tensor Positive,
         return (RowDistances.Between(distance, anchor, positive), negatives);
     }
 
+    /// <summary>1, or NaN if a point is not finite.</summary>
+    public Tensor OneIfFinite()
+    {
+        using var noGradient = no_grad();
+        var zero = Anchor.mul(Numbers.Zero).sum().add(Positive.mul(Numbers.Zero).sum(), Numbers.One).add(Negative.mul(Numbers.Zero).sum(), Numbers.One);
+        return zero.add(Numbers.One);
+    }
+
     private static void ValidatePoints(Tensor points, string name)
     {
         ArgumentNullException.ThrowIfNull(points, name);
-        if (!points.is_floating_point() || points.shape is not [_, > 0])
+        if (!points.is_floating_point() || points.is_sparse || points.shape is not [_, > 0])
             throw new ArgumentException($"{name} must be float points [triplets, dim], got {Describe.Tensor(points)}.", name);
     }
 

@@ -119,7 +119,7 @@ public static class TripletFunctions
         using var noGradient = no_grad();
         var (positiveDistances, negativeDistances) = triplets.Distances(distance ?? Distance.SquaredEuclidean, swap: false);
         using var added = margin.ToScalar();
-        var hard = negativeDistances.lt(positiveDistances);
+        var hard = negativeDistances.le(positiveDistances);
         var violating = negativeDistances.lt(positiveDistances.add(added));
         var mask = zeros_like(hard);
         if (kind.HasFlag(TripletKind.Hard))

@@ -10,10 +10,10 @@ public enum TripletKind
     /// <summary>No triplet.</summary>
     None = 0,
 
-    /// <summary>D_an &lt; D_ap: the negative is nearer than the positive.</summary>
+    /// <summary>D_an ≤ D_ap: the negative is no farther than the positive.</summary>
     Hard = 1,
 
-    /// <summary>D_ap ≤ D_an &lt; D_ap + margin: the negative is farther, but within the margin.</summary>
+    /// <summary>D_ap &lt; D_an &lt; D_ap + margin: the negative is farther, but within the margin.</summary>
     SemiHard = 2,
 
     /// <summary>D_ap + margin ≤ D_an: the loss is 0.</summary>

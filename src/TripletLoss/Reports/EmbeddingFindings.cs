@@ -70,7 +70,7 @@ internal static class EmbeddingFindings
                 "kept by longer vectors alone. Bring them to unit length (nn.functional.normalize), or take Distance.Cosine, unless this is meant.");
     }
 
-    // The largest distance of the catalogue's between unit vectors; null where the vectors may be longer or the distance is one's own.
+    // The largest distance of the catalogue's between unit vectors; null where the vectors may be longer or the distance is custom.
     private static double? LargestOfUnitVectors(TripletReport report)
     {
         if (report.Distance is not { CustomMatrix: null } distance)

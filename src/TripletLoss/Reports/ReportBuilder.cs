@@ -54,6 +54,29 @@ internal sealed class ReportBuilder
         };
     }
 
+    /// <summary>Makes the report of triplets that were there already.</summary>
+    public void Complete(string name, ExplicitTriplets triplets, ExplicitTripletLoss loss, Tensor near, Tensor far, Tensor value)
+    {
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        var rows = Numbers.Range(near.shape[0], near.device);
+        var choices = new ChoiceStatistics(loss.Soft ? 0 : loss.Margin);
+        choices.Read(new ChosenTriplets(rows, rows, rows, zeros_like(near, ScalarType.Bool), near.to_type(float64), far.to_type(float64)));
+        Report = new TripletReport(name, Mean(value), triplets)
+        {
+            Distance = loss.Distance,
+            Margin = loss.Soft ? null : loss.Margin,
+            Unit = TripletReportUnit.Triplets,
+            Terms = choices.Terms,
+            ActiveTerms = choices.Active,
+            ActiveAnchors = choices.Active,
+            PositiveDistances = choices.PositiveDistances,
+            NegativeDistances = choices.NegativeDistances,
+            Norms = EmbeddingSpread.Norms(triplets.Anchor),
+            DistancesFromCentre = EmbeddingSpread.FromCentre(triplets.Anchor, loss.Distance),
+        };
+    }
+
     private (Quantiles? Positives, Quantiles? Negatives) Distances(MiningProblem problem, LabelledPairs pairs)
     {
         if (_choices is not null)

@@ -9,7 +9,7 @@ namespace TripletLoss;
 /// holds numbers, no tensors. <see cref="ToString"/> is Markdown, to be read in a terminal or pasted into an issue.
 /// </para>
 /// <para>
-/// Sample weights change <see cref="Loss"/> only. Poor batches and embeddings that are not finite have a report as well. A loss of one's own has a report of what
+/// Sample weights change <see cref="Loss"/> only. Poor batches and embeddings that are not finite have a report as well. A custom loss has a report of what
 /// follows from labels, embeddings and its per-anchor losses: the distances are empty then.
 /// </para>
 /// </remarks>
@@ -24,13 +24,21 @@ public sealed class TripletReport
         (PositivePairs, Triplets) = (pairs.PositiveCount, pairs.Triplets);
     }
 
+    internal TripletReport(string lossName, double loss, ExplicitTriplets triplets)
+    {
+        (LossName, Loss) = (lossName, loss);
+        Anchors = PositivePairs = Triplets = triplets.Anchor.shape[0];
+        Dimensions = triplets.Anchor.shape[1];
+        NonFiniteEmbeddings = NonFinite(triplets.Anchor) + NonFinite(triplets.Positive) + NonFinite(triplets.Negative);
+    }
+
     /// <summary>The name of the loss.</summary>
     public string LossName { get; }
 
-    /// <summary>The distance; null for a loss of one's own.</summary>
+    /// <summary>The distance; null for a custom loss.</summary>
     public Distance? Distance { get; internal init; }
 
-    /// <summary>The margin; null where there is none, as with <see cref="TripletHardLoss.Soft"/>, and for a loss of one's own.</summary>
+    /// <summary>The margin; null where there is none, as with <see cref="TripletHardLoss.Soft"/>, and for a custom loss.</summary>
     public double? Margin { get; internal init; }
 
     /// <summary>The value of the loss; with <see cref="LossReduction.None"/> the mean of its vector.</summary>
@@ -97,7 +105,7 @@ public sealed class TripletReport
     /// <summary>The lengths of the anchors' embeddings.</summary>
     public Quantiles? Norms { get; internal init; }
 
-    /// <summary>The distances of the anchors from the middle of the batch; null for a custom distance and a loss of one's own.</summary>
+    /// <summary>The distances of the anchors from the middle of the batch; null for a custom distance and a custom loss.</summary>
     internal Quantiles? DistancesFromCentre { get; init; }
 
     /// <summary>What is wrong with the batch, and what to do; empty for a healthy one.</summary>

@@ -3,7 +3,7 @@ namespace TripletLoss;
 /// <summary>What the terms of a loss are, which a report counts.</summary>
 public enum TripletReportUnit
 {
-    /// <summary>One term an anchor: <see cref="TripletHardLoss"/>, and losses of one's own.</summary>
+    /// <summary>One term an anchor: <see cref="TripletHardLoss"/>, and custom losses.</summary>
     Anchors,
 
     /// <summary>One term a positive pair: <see cref="TripletSemiHardLoss"/>.</summary>

@@ -121,7 +121,7 @@ public class JsonSerializerTests
     public static TheoryData<Loss> All()
     {
         OwnLosses.Register();
-        return [new TripletSemiHardLoss(0.1), new TripletHardLoss(0.1, true), new TripletBatchAllLoss(0.1, false), new VariedLoss(count: 9)];
+        return [new TripletSemiHardLoss(0.1), new TripletHardLoss(0.1, true), new TripletBatchAllLoss(0.1, false), new ExplicitTripletLoss(0.1, swap: true), new VariedLoss(count: 9)];
     }
 }
 

@@ -86,7 +86,7 @@ public class TripletMinerTests
     {
         double[] d = problem.D[triplet.Anchor];
         var (positive, negative) = (d[triplet.Positive], d[triplet.Negative]);
-        return negative < positive ? TripletKind.Hard : negative < positive + margin ? TripletKind.SemiHard : TripletKind.Easy;
+        return negative <= positive ? TripletKind.Hard : negative < positive + margin ? TripletKind.SemiHard : TripletKind.Easy;
     }
 
     private static bool IsDoubtful(OracleProblem problem, (long Anchor, long Positive, long Negative) triplet, double margin)
