@@ -59,7 +59,7 @@ internal readonly record struct PreparedPoints(Tensor Points, Tensor SquaredNorm
     {
         var points = unit.Directions.to_type(type);
         // 1 and not what it rounds to, so that a zero vector is exactly as far from all; but NaN for what is not finite.
-        return new PreparedPoints(points, points.sum(1).mul(Numbers.Zero).add(Numbers.One), unit);
+        return new PreparedPoints(points, points.sum(1).mul(Numbers.Zero).add(Numbers.One, Numbers.One), unit);
     }
 
     private static PreparedPoints Centred(Tensor embeddings, Tensor offset, UnitVectors? unit, ScalarType? type = null)

@@ -107,7 +107,7 @@ public sealed class ExplicitTripletLoss : Loss
         var (near, far) = triplets.Distances(Distance, Swap);
         using var added = Margin.ToScalar();
         // Not clamp, whose gradient is 1 at exactly 0; and not log(1 + exp(x)), which overflows.
-        var losses = Soft ? nn.functional.logsigmoid(far - near).neg() : (near - far).add(added).relu();
+        var losses = Soft ? nn.functional.logsigmoid(far - near).neg() : (near - far).add(added, Numbers.One).relu();
         // An infinite distance to a negative would else be a loss of 0.
         losses = losses * triplets.OneIfFinite();
         var weights = sampleWeight is null || sampleWeight.ndim == 0 ? sampleWeight : sampleWeight.reshape(-1);

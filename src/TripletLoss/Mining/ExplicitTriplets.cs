@@ -32,7 +32,7 @@ internal readonly record struct ExplicitTriplets(Tensor Anchor, Tensor Positive,
     {
         using var noGradient = no_grad();
         var zero = Anchor.mul(Numbers.Zero).sum().add(Positive.mul(Numbers.Zero).sum(), Numbers.One).add(Negative.mul(Numbers.Zero).sum(), Numbers.One);
-        return zero.add(Numbers.One);
+        return zero.add(Numbers.One, Numbers.One);
     }
 
     private static void ValidatePoints(Tensor points, string name)

@@ -95,7 +95,7 @@ public static class TripletFunctions
         var (positiveDistances, negativeDistances) = triplets.Distances(distance ?? Distance.SquaredEuclidean, swap);
         // Not clamp, whose gradient is 1 at exactly 0.
         using var added = margin.ToScalar();
-        return (positiveDistances - negativeDistances).add(added).relu().MoveToOuterDisposeScope();
+        return (positiveDistances - negativeDistances).add(added, Numbers.One).relu().MoveToOuterDisposeScope();
     }
 
     /// <summary>Which explicit triplets are of a kind.</summary>
@@ -120,7 +120,7 @@ public static class TripletFunctions
         var (positiveDistances, negativeDistances) = triplets.Distances(distance ?? Distance.SquaredEuclidean, swap: false);
         using var added = margin.ToScalar();
         var hard = negativeDistances.le(positiveDistances);
-        var violating = negativeDistances.lt(positiveDistances.add(added));
+        var violating = negativeDistances.lt(positiveDistances.add(added, Numbers.One));
         var mask = zeros_like(hard);
         if (kind.HasFlag(TripletKind.Hard))
             mask |= hard;

@@ -15,7 +15,7 @@ internal sealed class BatchAllFormula(double margin) : TileFormula
     {
         using var added = margin.ToScalar();
         var (sorted, _) = tile.SortedNegatives();
-        var reach = tile.Distances.add(added).masked_fill(~tile.IsPositive, Numbers.NegativeInfinity);
+        var reach = tile.Distances.add(added, Numbers.One).masked_fill(~tile.IsPositive, Numbers.NegativeInfinity);
         var within = searchsorted(sorted, reach);
         var counts = within.to_type(float64);
         var hinges = counts * reach.masked_fill(~tile.IsPositive, Numbers.Zero) - SumOfFirst(sorted, within);
@@ -40,6 +40,6 @@ internal sealed class BatchAllFormula(double margin) : TileFormula
         var (sortedReach, _) = reach.sort(1);
         var notBeyond = searchsorted(sortedReach, tile.Distances, right: true);
         using var all = tile.Distances.shape[1].ToScalar();
-        return notBeyond.neg().add(all).to_type(float64).masked_fill(~tile.IsNegative, Numbers.Zero);
+        return notBeyond.neg().add(all, Numbers.WholeOne).to_type(float64).masked_fill(~tile.IsNegative, Numbers.Zero);
     }
 }

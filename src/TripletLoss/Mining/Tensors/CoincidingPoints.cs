@@ -39,7 +39,7 @@ internal readonly record struct CoincidingPoints(Tensor Anchors, Tensor Referenc
         var positions = Numbers.Range(count, points.device);
         if (count < 2)
             return positions;
-        var direction = Numbers.Range(dim, points.device).add(Numbers.WholeOne).to_type(points.dtype).sin();
+        var direction = Numbers.Range(dim, points.device).add(Numbers.WholeOne, Numbers.WholeOne).to_type(points.dtype).sin();
         var (_, order) = (points * direction).sum(1).sort(0, stable: true);
         var sorted = points.index_select(0, order);
         var differs = sorted.narrow(0, 1, count - 1).ne(sorted.narrow(0, 0, count - 1)).any(1);

@@ -17,7 +17,7 @@ internal readonly record struct DistanceTile(long First, Tensor Distances, Tenso
     public Tensor Anchors(Tensor rows)
     {
         using var first = First.ToScalar();
-        return rows.add(first);
+        return rows.add(first, Numbers.WholeOne);
     }
 
     /// <summary>The distances of the negatives, in ascending order, then +∞; equal ones by ascending index.</summary>

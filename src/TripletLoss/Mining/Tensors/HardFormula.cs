@@ -12,7 +12,7 @@ internal sealed class HardFormula(double margin, bool soft) : TileFormula
         using var added = margin.ToScalar();
         var choice = ChooseOfEach(tile);
         var difference = choice.PositiveDistances - choice.NegativeDistances;
-        var (losses, slopes) = soft ? Softplus(difference) : Hinge(difference.add(added));
+        var (losses, slopes) = soft ? Softplus(difference) : Hinge(difference.add(added, Numbers.One));
         slopes = slopes.masked_fill(~choice.HasNegative, Numbers.Zero);
         losses = losses.masked_fill(~choice.HasNegative, Numbers.Zero);
         var weights = zeros_like(tile.Distances);

@@ -11,7 +11,7 @@ internal sealed class SemiHardFormula(double margin) : TileFormula
     {
         using var added = margin.ToScalar();
         var choice = ChooseForAll(tile);
-        var hinge = (tile.Distances - choice.Distances).add(added);
+        var hinge = (tile.Distances - choice.Distances).add(added, Numbers.One);
         var active = tile.IsPositive & tile.IsNegative.any(1, keepdim: true) & hinge.gt(Numbers.Zero);
         var weights = active.to_type(float64);
         return new TileOutcome(

@@ -57,7 +57,7 @@ internal sealed class TripletEnumeration(MiningProblem problem, Distance distanc
         var all = tile.IsNegative.sum(1, keepdim: true).expand_as(zero);
         // Neither bound may pass the negatives' own count: behind them stands the infinity of the others.
         var nearer = minimum(searchsorted(sorted, tile.Distances, right: true), all);
-        var within = maximum(nearer, minimum(searchsorted(sorted, tile.Distances.add(added)), all));
+        var within = maximum(nearer, minimum(searchsorted(sorted, tile.Distances.add(added, Numbers.One)), all));
         (TripletKind Kind, Tensor Start, Tensor End)[] kinds =
             [(TripletKind.Hard, zero, nearer), (TripletKind.SemiHard, nearer, within), (TripletKind.Easy, within, all)];
         foreach (var (one, start, end) in kinds)
