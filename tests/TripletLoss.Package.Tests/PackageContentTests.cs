@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace TripletLoss.Package.Tests;
 
@@ -13,8 +14,12 @@ public class PackageContentTests(PackedLibrary package)
     }
 
     [Fact]
-    public void It_asks_for_the_TorchSharp_that_it_is_tested_with() =>
-        package.Elements("dependency").Select(one => one.Attribute("version")!.Value).Should().OnlyContain(version => version == Build.TorchSharpVersion);
+    public void It_asks_for_the_TorchSharp_that_it_is_tested_with_and_none_beyond() =>
+        package.Elements("dependency").Select(one => one.Attribute("version")!.Value).Should().OnlyContain(version => version == $"[{Build.TorchSharpVersion}, 0.108.0)");
+
+    [Fact]
+    public void Its_readme_links_to_whole_addresses() =>
+        Regex.Matches(Encoding.UTF8.GetString(package.Read("README.md")), @"\]\((?!https://)").Should().BeEmpty("a package's page has no files beside it");
 
     [Fact]
     public void It_holds_the_library_its_documentation_a_readme_and_the_licence()
@@ -22,6 +27,7 @@ public class PackageContentTests(PackedLibrary package)
         package.Files.Where(file => !file.StartsWith("_rels/") && !file.StartsWith("package/") && file != "[Content_Types].xml").Should().BeEquivalentTo(
             "TripletLoss.nuspec",
             "README.md",
+            "icon.png",
             "LICENSE",
             "lib/net8.0/TripletLoss.dll",
             "lib/net8.0/TripletLoss.xml",
@@ -29,6 +35,7 @@ public class PackageContentTests(PackedLibrary package)
             "lib/net10.0/TripletLoss.xml");
         package.Values("license").Should().Equal("MIT");
         package.Values("readme").Should().Equal("README.md");
+        package.Values("icon").Should().Equal("icon.png");
     }
 
     /// <summary>Or the same commit would give other bytes in another folder.</summary>
