@@ -1,0 +1,84 @@
+using static TorchSharp.torch;
+
+namespace TripletLoss.Stress;
+
+/// <summary>Everything public that computes.</summary>
+internal static class SubjectList
+{
+    private static readonly Distance Custom = Distance.Create((x, y) => cdist(x, y));
+
+    public static IReadOnlyList<Subject> All() => [.. Losses(), .. Miners(), .. Others()];
+
+    private static IEnumerable<Subject> Losses() =>
+        from distance in new[] { Distance.SquaredEuclidean, Distance.Euclidean, Distance.Cosine, Custom }
+        from reduction in Enum.GetValues<LossReduction>()
+        from loss in new Loss[]
+        {
+            new TripletSemiHardLoss(1, distance, reduction), new TripletHardLoss(1, false, distance, reduction), new TripletHardLoss(1, true, distance, reduction),
+            new TripletBatchAllLoss(1, true, distance, reduction), new TripletBatchAllLoss(1, false, distance, reduction),
+        }
+        from type in Batches.Types
+        from weights in new[] { null, Batches.ScalarWeight, Batches.Weights }
+        from subject in new[]
+        {
+            new Subject($"{loss.Name} {distance} {reduction} {type}", () => Gradients(type, points => loss.Call(Batches.Labels, points, weights))),
+            new Subject($"{loss.Name} {distance} {reduction} {type} references", () => Gradients(type, points =>
+                loss.Call(Batches.Labels, points, new ReferenceSet(Batches.ReferenceLabels, Batches.References(type), Batches.OwnCopies), weights))),
+            new Subject($"{loss.Name} {distance} {reduction} {type} report", () => Report(loss.Inspect(Batches.Labels, Batches.Points(type), weights))),
+        }
+        select subject;
+
+    private static IEnumerable<Subject> Miners() =>
+        from distance in new[] { Distance.SquaredEuclidean, Distance.Cosine, Custom }
+        from type in Batches.Types
+        let points = Batches.Points(type)
+        from subject in new[]
+        {
+            new Subject($"BatchSemiHard {distance} {type}", () => Triplets(TripletMiner.BatchSemiHard(Batches.Labels, points, distance))),
+            new Subject($"BatchHard {distance} {type}", () => Triplets(TripletMiner.BatchHard(Batches.Labels, points, distance))),
+            new Subject($"BatchAll {distance} {type}", () => Triplets(TripletMiner.BatchAll(Batches.Labels, points, 1, TripletKind.Any, distance))),
+            new Subject($"SemiHard {distance} {type}", () => Gradients(type, leaf => TripletFunctions.SemiHard(Batches.Labels, leaf, 1, distance))),
+            new Subject($"Hinge {distance} {type}", () => Gradients(type, leaf => TripletFunctions.Hinge(leaf, points, points, 1, distance, swap: true))),
+            new Subject($"IsKind {distance} {type}", () => Subject.Numbers(TripletFunctions.IsKind(TripletKind.Violating, points, points, points, 1, distance))),
+            new Subject($"explicit {distance} {type}", () => Gradients(type, leaf => new ExplicitTripletLoss(1, distance, swap: true, soft: true).Call(Batches.Triplets, leaf))),
+            new Subject($"metrics {distance} {type}", () => [RetrievalMetrics.LeaveOneOut(Batches.Labels, points, distance: distance).MeanAveragePrecisionAtR]),
+        }
+        select subject;
+
+    private static IEnumerable<Subject> Others() =>
+    [
+        new("memory", Memory),
+        new("cache", Cache),
+        new("sampler", () => new ClassBalancedSampler(Batches.ReferenceLabels, 2, 2, seed: 3).Select(index => (double)index).ToList()),
+        new("JSON", () => [TripletLoss.Losses.Serialize(TripletLoss.Losses.Deserialize(TripletLoss.Losses.Serialize(new TripletHardLoss(0.5)))).Length]),
+    ];
+
+    private static IEnumerable<double> Gradients(ScalarType type, Func<Tensor, Tensor> call)
+    {
+        var leaf = Batches.Points(type).clone().requires_grad_();
+        var value = call(leaf);
+        value.sum().backward();
+        return Subject.Numbers(value, leaf.grad!);
+    }
+
+    private static IEnumerable<double> Report(TripletReport report) =>
+        [report.Loss, report.ActiveTerms, report.FallbackPairs ?? 0, report.PositiveDistances?.Median ?? 0, report.NegativeDistances?.Maximum ?? 0, report.Norms!.Median];
+
+    private static IEnumerable<double> Triplets(TripletIndices triplets) => Subject.Numbers(triplets.Anchors, triplets.Positives, triplets.Negatives);
+
+    private static IEnumerable<double> Memory()
+    {
+        using var memory = new CrossBatchMemory(new TripletSemiHardLoss(), capacity: 12);
+        memory.Call(Batches.Labels, Batches.Points(ScalarType.Float32)).Dispose();
+        return Gradients(ScalarType.Float32, leaf => memory.Call(Batches.Labels, leaf));
+    }
+
+    private static IEnumerable<double> Cache()
+    {
+        var weight = Batches.References(ScalarType.Float32).narrow(0, 0, 4).clone().requires_grad_();
+        var loss = new TripletSemiHardLoss();
+        var cache = new GradientCache((Tensor x) => x.mm(weight), (labels, embeddings, _) => loss.Call(labels, embeddings), 4);
+        var value = cache.Backward(Batches.Labels, Batches.Points(ScalarType.Float32));
+        return Subject.Numbers(value, weight.grad!);
+    }
+}
