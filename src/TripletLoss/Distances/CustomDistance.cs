@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace TripletLoss;
@@ -17,6 +18,27 @@ internal static class CustomDistance
                 $"the distance '{distance.Name}' must return {x.dtype} [{rows}, {columns}] for x [{rows}, {x.shape[1]}] and " +
                 $"y [{columns}, {x.shape[1]}], got {(matrix is null ? "null" : Describe.Tensor(matrix))}.");
         }
+        if (is_grad_enabled() && (x.requires_grad || y.requires_grad) && !matrix.requires_grad)
+        {
+            throw new InvalidOperationException(
+                $"the distance '{distance.Name}' returned a matrix that does not depend on its arguments by differentiable operations (detached, made under no_grad, or of comparisons alone), " +
+                "so there is no gradient. Take differentiable operations, or call the loss under no_grad or with embeddings that want no gradient.");
+        }
         return matrix;
+    }
+
+    /// <summary>Runs a backward through a user's function. By autograd.grad an error in it would end the process.</summary>
+    /// <exception cref="InvalidOperationException">It failed.</exception>
+    public static void Backward(Distance distance, Tensor value)
+    {
+        try
+        {
+            value.backward();
+        }
+        catch (ExternalException exception)
+        {
+            throw new InvalidOperationException(
+                $"the backward of the distance '{distance.Name}' failed: {exception.Message.Split('\n')[0]} Does it change a tensor in place that its gradient needs?", exception);
+        }
     }
 }

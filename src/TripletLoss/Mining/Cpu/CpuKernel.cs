@@ -7,6 +7,8 @@ namespace TripletLoss;
 /// <summary>The SIMD kernel for TorchSharp tensors: float32 on a CPU, for the distances of the catalogue.</summary>
 internal static unsafe class CpuKernel
 {
+    private const long MostPoints = 12_000_000;
+
     /// <summary>
     /// As <see cref="MiningKernel.Run"/>; null if this kernel does not take the batch, or if it holds what the kernel cannot compare: nothing, what is not finite, squares
     /// out of the range of float32; by cosine a zero vector, and directions too close.
@@ -85,7 +87,8 @@ internal static unsafe class CpuKernel
     private static Tensor? OfEmbeddings(Tensor? gradient, PreparedPoints? points) =>
         gradient is null ? null : points?.GradientOfEmbeddings(gradient) ?? gradient;
 
-    private static bool Fits(Tensor points) => points.numel() <= int.MaxValue / sizeof(float);
+    // Bytes and tiles are counted in 32 bits.
+    private static bool Fits(Tensor points) => points.numel() <= int.MaxValue / sizeof(float) && points.shape[0] <= MostPoints;
 
     private static Tensor Contiguous(Tensor tensor) => tensor.is_contiguous() ? tensor : tensor.contiguous();
 

@@ -31,14 +31,14 @@ internal sealed class TileGrid
 
     private int ColumnBlocks { get; }
 
-    public int Count => _symmetric ? RowBlocks * (RowBlocks + 1) / 2 : RowBlocks * ColumnBlocks;
+    public int Count => checked((int)(_symmetric ? (long)RowBlocks * (RowBlocks + 1) / 2 : (long)RowBlocks * ColumnBlocks));
 
     /// <summary>Row after row; of the triangle the diagonal tiles, which are half the work, last.</summary>
     public TilePlace At(int tile)
     {
         if (!_symmetric)
             return Place(tile / ColumnBlocks, tile % ColumnBlocks, diagonal: false);
-        int above = RowBlocks * (RowBlocks - 1) / 2;
+        int above = (int)((long)RowBlocks * (RowBlocks - 1) / 2);
         if (tile >= above)
             return Place(tile - above, tile - above, diagonal: true);
         int row = 0;

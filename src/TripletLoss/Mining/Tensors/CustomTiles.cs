@@ -80,7 +80,8 @@ internal sealed class CustomTiles : DistanceTiles
         anchors = anchors.detach().requires_grad_();
         references = references.detach().requires_grad_();
         var matrix = CustomDistance.Matrix(_distance, anchors, references);
-        var gradients = autograd.grad([(matrix * weights.to_type(matrix.dtype)).sum()], [anchors, references]);
-        return (gradients[0], gradients[1]);
+        CustomDistance.Backward(_distance, (matrix * weights.to_type(matrix.dtype)).sum());
+        // None of an argument that the function ignores.
+        return (anchors.grad ?? zeros_like(anchors), references.grad ?? zeros_like(references));
     }
 }
