@@ -44,6 +44,34 @@ public class ExtremeScaleTests
         AssertLikeFloat64(new LossUnderTest("batch-all", margin, OracleDistance.Named(distance)).Create(), labels, points);
     }
 
+    [Fact]
+    public void DenormalVectorsHaveACosineAndTheSameValueWithAGradient()
+    {
+        using var scope = NewDisposeScope();
+        var labels = tensor(new long[] { 0, 0, 1, 1 });
+        var points = tensor(new[,] { { 1e-39f, 0 }, { 0, 1e-39f }, { 1e-39f, 1e-39f }, { -1e-39f, 0 } });
+        // Of (1, 0), (0, 1), (1, 1) and (−1, 0), whose gradient is 10³⁹ times smaller.
+        double expected = TensorNumbers.Of(new TripletSemiHardLoss(distance: Distance.Cosine).Call(labels, (points.to_type(float64) * tensor(1e39))))[0];
+        foreach (var wantsGradient in new[] { false, true })
+        {
+            foreach (var reduction in new[] { LossReduction.SumOverBatchSize, LossReduction.None })
+            {
+                var leaf = points.clone().requires_grad_(wantsGradient);
+                var value = new TripletSemiHardLoss(distance: Distance.Cosine, reduction: reduction).Call(labels, leaf);
+                TensorNumbers.Of(value).Average().Should().BeApproximately(expected, 1e-6);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(SmallBatch.Kinds), MemberType = typeof(SmallBatch))]
+    public void AMeanDoesNotOverflowWhereItsSumDoes(string kind)
+    {
+        using var scope = NewDisposeScope();
+        var points = SmallBatch.Points(64, 2).detach() * tensor(2.5e18f);
+        AssertLikeFloat64(SmallBatch.Loss(kind), arange(64).remainder(16), points);
+    }
+
     private static void AssertLikeFloat64(Loss loss, Tensor labels, Tensor points)
     {
         var (single, wide) = (points.clone().requires_grad_(), points.to_type(float64).requires_grad_());
