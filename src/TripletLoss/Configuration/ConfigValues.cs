@@ -77,7 +77,10 @@ internal static class ConfigValues
     };
 
     /// <summary>A file's text in quotes, cut where it is long.</summary>
-    public static string Quote(string text) => text.Length <= 60 ? $"\"{text}\"" : $"\"{text[..57]}...\"";
+    public static string Quote(string text) => $"\"{Shortened(text)}\"";
+
+    /// <summary>The text itself, or the beginning of a long one: no message grows with the file.</summary>
+    public static string Shortened(string text) => text.Length <= 60 ? text : $"{text[..57]}...";
 
     private static LossConfigException Wrong(string key, string expected, object? value) =>
         new(key, $"must be {expected}, got {Describe(value)}.");

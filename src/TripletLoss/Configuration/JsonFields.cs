@@ -5,6 +5,9 @@ namespace TripletLoss;
 /// <summary>A JSON object as read: where it stands, and its members in order, each name once.</summary>
 internal sealed class JsonFields(string path, IReadOnlyDictionary<string, object?> members)
 {
+    private const int LongestName = 60;
+    private const int LongestPath = 240;
+
     /// <summary>The JSON path of this object.</summary>
     public string Path { get; } = path;
 
@@ -17,9 +20,15 @@ internal sealed class JsonFields(string path, IReadOnlyDictionary<string, object
     /// <summary><c>$.config.margin</c>, or <c>$.config['odd name']</c>.</summary>
     public static string PathOf(string parent, string name)
     {
-        bool isPlain = name.Length > 0 && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-');
-        return isPlain ? $"{parent}.{name}" : $"{parent}['{Escape(name)}']";
+        bool isPlain = name.Length is > 0 and <= LongestName && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-');
+        return Joined(parent, isPlain ? $".{name}" : $"['{Escape(name)}']");
     }
+
+    /// <summary>The path of an array's item.</summary>
+    public static string PathOf(string parent, int item) => Joined(parent, $"[{item}]");
+
+    // A path is made for every value, so it must not grow with the document: beyond a length it stays that of an ancestor.
+    private static string Joined(string parent, string step) => parent.Length > LongestPath ? parent : parent + step;
 
     /// <summary>The string under a name; null where it is absent or null.</summary>
     /// <exception cref="System.Text.Json.JsonException">It is something else.</exception>
@@ -33,8 +42,8 @@ internal sealed class JsonFields(string path, IReadOnlyDictionary<string, object
     private static string Escape(string name)
     {
         var text = new StringBuilder();
-        foreach (char letter in name)
+        foreach (char letter in name.AsSpan(0, Math.Min(name.Length, LongestName)))
             text.Append(letter is '\'' or '\\' ? $"\\{letter}" : char.IsControl(letter) ? $"\\u{(int)letter:x4}" : $"{letter}");
-        return text.ToString();
+        return text.Append(name.Length > LongestName ? "..." : "").ToString();
     }
 }

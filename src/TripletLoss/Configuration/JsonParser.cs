@@ -8,6 +8,9 @@ internal static class JsonParser
     /// <summary>The path of the value that is read.</summary>
     public const string Root = "$";
 
+    /// <summary>How deep values may be nested.</summary>
+    public const int MaxDepth = 1000;
+
     /// <summary>Reads a whole text, which holds one value.</summary>
     public static object? Parse(ReadOnlySpan<byte> utf8, JsonReaderOptions options = default)
     {
@@ -32,6 +35,7 @@ internal static class JsonParser
 
     private static JsonFields ReadObject(ref Utf8JsonReader reader, string path)
     {
+        CheckDepth(reader, path);
         var members = new Dictionary<string, object?>(StringComparer.Ordinal);
         while (true)
         {
@@ -48,14 +52,22 @@ internal static class JsonParser
 
     private static JsonItems ReadArray(ref Utf8JsonReader reader, string path)
     {
+        CheckDepth(reader, path);
         for (int i = 0; ; i++)
         {
-            string itemPath = $"{path}[{i}]";
+            string itemPath = JsonFields.PathOf(path, i);
             Advance(ref reader, itemPath);
             if (reader.TokenType == JsonTokenType.EndArray)
                 return new(path);
             ReadValue(ref reader, itemPath);
         }
+    }
+
+    // Whatever depth the reader was allowed: the stack is ours.
+    private static void CheckDepth(in Utf8JsonReader reader, string path)
+    {
+        if (reader.CurrentDepth > MaxDepth)
+            throw JsonErrors.At(path, $"is nested more than {MaxDepth} deep.");
     }
 
     private static string ReadText(ref Utf8JsonReader reader, string path)

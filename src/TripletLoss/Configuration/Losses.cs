@@ -77,8 +77,20 @@ public static partial class Losses
         if (json.ValueKind == JsonValueKind.Undefined)
             throw new ArgumentException("json must be a JSON value, got an undefined JsonElement.", nameof(json));
         // What the element's own document was allowed to hold is allowed here.
-        var options = new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = 1000 };
-        return Read(JsonParser.Parse(StrictText.Utf8(json.GetRawText()), options));
+        var options = new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = JsonParser.MaxDepth };
+        return Read(JsonParser.Parse(StrictText.Utf8(TextOf(json)), options));
+    }
+
+    private static string TextOf(JsonElement json)
+    {
+        try
+        {
+            return json.GetRawText();
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw JsonErrors.At(JsonParser.Root, $"holds text that is not valid Unicode: {exception.Message}", exception);
+        }
     }
 
     private static Loss Read(object? value) => LossEnvelope.Read(SavedModel.LossIn(value));
