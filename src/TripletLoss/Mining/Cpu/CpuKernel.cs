@@ -73,7 +73,7 @@ internal static unsafe class CpuKernel
             ReferenceGradient = Pointer<float>(columnGradient),
             Choices = choices,
         };
-        bool done = SimdKernel.Run(ref simd, lanes ?? SimdKernel.BestLanes);
+        bool done = SimdKernel.Run(ref simd, lanes ?? SimdKernel.LanesFor(Math.Min(simd.AnchorCount, simd.ReferenceCount), simd.Dimension));
         GC.KeepAlive(problem);
         if (!done)
             return null;

@@ -37,10 +37,14 @@ internal sealed unsafe class RowMining<TWidth, TVector>
         _wantsGradient = problem.WantsGradient;
 
         _stride = tiles.RowStride;
-        _blockRows = (int)Math.Clamp(StripFloats / _stride, FewestRows, MostRows) / FewestRows * FewestRows;
+        int whole = (int)Math.Clamp(StripFloats / _stride, FewestRows, MostRows) / FewestRows * FewestRows;
+        // Its sums have a row each: no more than there are.
+        _blockRows = Math.Min(whole, (problem.AnchorCount + Rows - 1) / Rows * Rows);
         _lanes = new CoordinatePanels<TWidth, TVector>?[Math.Min(DenseGradient<TWidth, TVector>.Lanes(problem, crew), Blocks)];
         _workspaces = new RowWorkspace<TWidth, TVector>?[crew.MaximumWorkers];
     }
+
+    private static int Rows => MicroKernel<TWidth, TVector>.Rows;
 
     private int Blocks => (_classes.AnchorCount + _blockRows - 1) / _blockRows;
 

@@ -31,9 +31,21 @@ internal static unsafe class SimdKernel
     /// <summary>Below this many multiply-adds waking another thread costs more than it brings.</summary>
     private const double SmallestSharedWork = 4e6;
 
+    /// <summary>Up to so many numbers the padding of a panel does not matter.</summary>
+    private const long LargestPaddedBatch = 1 << 20;
+
     /// <summary>The lanes of the widest vectors this processor has.</summary>
     public static int BestLanes =>
         Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : 4;
+
+    /// <summary>The lanes for some points: fewer than the widest where a panel of three vectors' worth would be mostly empty, and large.</summary>
+    public static int LanesFor(long points, long dimension)
+    {
+        int lanes = BestLanes;
+        while (lanes > 4 && 2 * points < 3 * lanes && points * dimension > LargestPaddedBatch)
+            lanes /= 2;
+        return lanes;
+    }
 
     /// <summary>With 4, 8 or 16 lanes. False if float32 cannot tell: points that are not finite, squares out of its range, directions too close.</summary>
     public static bool Run(ref SimdProblem problem, int lanes)
