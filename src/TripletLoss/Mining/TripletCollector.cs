@@ -5,34 +5,35 @@ namespace TripletLoss;
 /// <summary>Gathers triplets as they are mined.</summary>
 internal sealed class TripletCollector : IChoiceReader
 {
-    private readonly List<Tensor> _anchors = [];
-    private readonly List<Tensor> _positives = [];
-    private readonly List<Tensor> _negatives = [];
+    private readonly List<Tensor>[] _parts = [[], [], [], []];
 
     /// <summary>Adds those that have a positive and a negative.</summary>
     public void Read(ChosenTriplets chosen)
     {
         using var scope = NewDisposeScope();
         var whole = (chosen.Positives.ge(Numbers.WholeZero) & chosen.Negatives.ge(Numbers.WholeZero)).nonzero().squeeze(1);
-        Add(chosen.Anchors.index_select(0, whole), chosen.Positives.index_select(0, whole), chosen.Negatives.index_select(0, whole));
+        Tensor Of(Tensor all) => all.index_select(0, whole);
+        Add(Of(chosen.Anchors), Of(chosen.Positives), Of(chosen.Negatives), Of(chosen.IsFallback));
     }
 
     /// <summary>Adds triplets of anchors that have none yet, in the order of the anchors.</summary>
-    public void Add(Tensor anchors, Tensor positives, Tensor negatives)
+    public void Add(Tensor anchors, Tensor positives, Tensor negatives, Tensor? isFallback = null)
     {
+        Tensor[] parts = [anchors, positives, negatives, isFallback ?? zeros_like(anchors, ScalarType.Bool)];
         // They outlive the scopes of tile and kernel.
-        _anchors.Add(anchors.DetachFromDisposeScope());
-        _positives.Add(positives.DetachFromDisposeScope());
-        _negatives.Add(negatives.DetachFromDisposeScope());
+        for (var i = 0; i < parts.Length; i++)
+            _parts[i].Add(parts[i].DetachFromDisposeScope());
     }
 
     /// <summary>All of them.</summary>
-    public TripletIndices ToIndices(Device device) =>
-        new(Joined(_anchors, device), Joined(_positives, device), Joined(_negatives, device));
+    /// <param name="device">The embeddings' device.</param>
+    /// <param name="anchorCount">How many anchors there were.</param>
+    public TripletIndices ToIndices(Device device, long anchorCount) => new(
+        Joined(_parts[0], int64, device), Joined(_parts[1], int64, device), Joined(_parts[2], int64, device), Joined(_parts[3], ScalarType.Bool, device), anchorCount);
 
-    private static Tensor Joined(List<Tensor> parts, Device device)
+    private static Tensor Joined(List<Tensor> parts, ScalarType type, Device device)
     {
-        var joined = parts.Count == 0 ? zeros(0, int64, device) : cat(parts);
+        var joined = parts.Count == 0 ? zeros(0, type, device) : cat(parts);
         parts.ForEach(part => part.Dispose());
         return joined.MoveToOuterDisposeScope();
     }

@@ -1,41 +1,95 @@
+using System.Globalization;
 using static TorchSharp.torch;
 
 namespace TripletLoss;
 
-/// <summary>Mined triplets: three equally long int64 tensors on the embeddings' device.</summary>
+/// <summary>Mined triplets: equally long tensors on the embeddings' device, sorted by anchor.</summary>
 public sealed class TripletIndices : IDisposable
 {
-    internal TripletIndices(Tensor anchors, Tensor positives, Tensor negatives)
+    private readonly long _anchorCount;
+
+    internal TripletIndices(Tensor anchors, Tensor positives, Tensor negatives, Tensor isFallback, long anchorCount)
     {
-        Anchors = anchors;
-        Positives = positives;
-        Negatives = negatives;
+        (Anchors, Positives, Negatives, IsFallback) = (anchors, positives, negatives, isFallback);
+        _anchorCount = anchorCount;
     }
 
-    /// <summary>[T]: the row of each triplet's anchor in the batch.</summary>
+    /// <summary>int64 [T]: the row of each triplet's anchor in the batch.</summary>
     public Tensor Anchors { get; }
 
-    /// <summary>[T]: the row of its positive, in the batch or, where given, the references.</summary>
+    /// <summary>int64 [T]: the row of its positive, in the batch or, where given, the references.</summary>
     public Tensor Positives { get; }
 
-    /// <summary>[T]: the row of its negative, in the batch or, where given, the references.</summary>
+    /// <summary>int64 [T]: the row of its negative, in the batch or, where given, the references.</summary>
     public Tensor Negatives { get; }
+
+    /// <summary>bool [T]: whether the negative is the farthest one for want of one beyond the positive (<see cref="TripletMiner.BatchSemiHard"/>; false elsewhere).</summary>
+    public Tensor IsFallback { get; }
 
     /// <summary>The number of triplets T.</summary>
     public long Count => Anchors.shape[0];
 
-    /// <summary>Takes the three tensors apart.</summary>
+    /// <summary>How many anchors of the batch have no triplet here.</summary>
+    public long AnchorsLeftOut
+    {
+        get
+        {
+            using var scope = NewDisposeScope();
+            var (anchors, _, _) = Anchors.unique();
+            return _anchorCount - anchors.shape[0];
+        }
+    }
+
+    /// <summary>The triplets that a mask keeps.</summary>
+    /// <param name="mask">bool [T].</param>
+    /// <returns>New triplets; dispose them.</returns>
+    /// <exception cref="ArgumentException">The mask is not bool [T].</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="mask"/> is null.</exception>
+    public TripletIndices Where(Tensor mask)
+    {
+        ArgumentNullException.ThrowIfNull(mask);
+        if (mask.dtype != ScalarType.Bool || mask.shape is not [var count] || count != Count)
+            throw new ArgumentException($"mask must be Bool [{Count}], one a triplet, got {Describe.Tensor(mask)}.", nameof(mask));
+        using var scope = NewDisposeScope();
+        var kept = mask.nonzero().squeeze(1);
+        Tensor Of(Tensor all) => all.index_select(0, kept).MoveToOuterDisposeScope();
+        return new TripletIndices(Of(Anchors), Of(Positives), Of(Negatives), Of(IsFallback), _anchorCount);
+    }
+
+    /// <summary>The points of the triplets, for <see cref="ExplicitTripletLoss"/> or <see cref="TripletFunctions.Hinge"/>.</summary>
+    /// <param name="embeddings">[B, …], the batch that was mined, or its inputs.</param>
+    /// <param name="references">[N, …], what it was mined against; null (the default): the batch itself.</param>
+    /// <returns>Three tensors [T, …], with the graph of what they come from.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="embeddings"/> is null.</exception>
+    public (Tensor Anchors, Tensor Positives, Tensor Negatives) Gather(Tensor embeddings, Tensor? references = null)
+    {
+        ArgumentNullException.ThrowIfNull(embeddings);
+        references ??= embeddings;
+        return (embeddings.index_select(0, Anchors), references.index_select(0, Positives), references.index_select(0, Negatives));
+    }
+
+    /// <summary>The triplets as rows [T, 3] of anchor, positive and negative, as <see cref="ExplicitTripletLoss"/> takes them.</summary>
+    /// <returns>int64 [T, 3].</returns>
+    public Tensor ToTensor() => stack([Anchors, Positives, Negatives], 1);
+
+    /// <summary>Takes the three tensors of indices apart.</summary>
     /// <param name="anchors"><see cref="Anchors"/>.</param>
     /// <param name="positives"><see cref="Positives"/>.</param>
     /// <param name="negatives"><see cref="Negatives"/>.</param>
     public void Deconstruct(out Tensor anchors, out Tensor positives, out Tensor negatives) =>
         (anchors, positives, negatives) = (Anchors, Positives, Negatives);
 
-    /// <summary>Disposes the three tensors.</summary>
+    /// <summary>How many triplets of how many anchors.</summary>
+    /// <returns>For instance <c>3072 triplets of 1024 anchors</c>.</returns>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Count} triplets of {_anchorCount - AnchorsLeftOut} anchors{(AnchorsLeftOut == 0 ? "" : $", {AnchorsLeftOut} anchors left out")}");
+
+    /// <summary>Disposes the tensors.</summary>
     public void Dispose()
     {
         Anchors.Dispose();
         Positives.Dispose();
         Negatives.Dispose();
+        IsFallback.Dispose();
     }
 }

@@ -56,10 +56,56 @@ public static class TripletMiner
         var enumeration = new TripletEnumeration(arguments.ToProblem(), distance ?? Distance.SquaredEuclidean, margin, kind);
         var count = enumeration.Count();
         return count <= limit
-            ? enumeration.Collect().ToIndices(embeddings.device)
+            ? enumeration.Collect().ToIndices(embeddings.device, embeddings.shape[0])
             : throw new ArgumentException(
                 $"the batch has {count:N0} triplets of kind {kind}, more than the limit of {limit:N0}. Narrow the kind, mine a smaller batch, or " +
                 "take TripletBatchAllLoss, which needs no list of triplets.", nameof(kind));
+    }
+
+    /// <summary>A few triplets of every anchor, chosen over a whole data set: offline mining, an epoch at a time.</summary>
+    /// <remarks>
+    /// For every anchor at most <paramref name="perAnchor"/> different positives are taken, and for each of them a negative. An anchor without such a triplet is left out, and counted by
+    /// <see cref="TripletIndices.AnchorsLeftOut"/>. The same seed gives the same triplets on every platform, as far as distances do.
+    /// </remarks>
+    /// <param name="labels">[N] or [N, 1], any integer type.</param>
+    /// <param name="embeddings">[N, d], float.</param>
+    /// <param name="positives">Which positives; random ones by default.</param>
+    /// <param name="negatives">Which negative for each; the nearest semi-hard one by default.</param>
+    /// <param name="margin">The margin of <see cref="NegativeChoice.SemiHard"/>: finite, at least 0, 1 by default.</param>
+    /// <param name="distance">The distance; <see cref="Distance.SquaredEuclidean"/> by default.</param>
+    /// <param name="perAnchor">How many triplets an anchor gets at most: at least 1, the default.</param>
+    /// <param name="seed">For what is random; 0 by default.</param>
+    /// <param name="references">What to take positives and negatives from; the data set itself by default.</param>
+    /// <param name="cancellation">Stops the work between two tiles.</param>
+    /// <returns>The triplets; dispose them.</returns>
+    /// <exception cref="ArgumentException">An argument has a wrong type, shape or device.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="labels"/> or <paramref name="embeddings"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A choice is none of the three, the margin is NaN, infinite or negative, or <paramref name="perAnchor"/> is below 1.</exception>
+    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    public static TripletIndices Select(
+        Tensor labels,
+        Tensor embeddings,
+        PositiveChoice positives = PositiveChoice.Random,
+        NegativeChoice negatives = NegativeChoice.SemiHard,
+        double margin = 1.0,
+        Distance? distance = null,
+        int perAnchor = 1,
+        long seed = 0,
+        ReferenceSet? references = null,
+        CancellationToken cancellation = default)
+    {
+        if (!Enum.IsDefined(positives))
+            throw new ArgumentOutOfRangeException(nameof(positives), positives, $"positives must be one of {string.Join(", ", Enum.GetNames<PositiveChoice>())}.");
+        if (!Enum.IsDefined(negatives))
+            throw new ArgumentOutOfRangeException(nameof(negatives), negatives, $"negatives must be one of {string.Join(", ", Enum.GetNames<NegativeChoice>())}.");
+        MarginArgument.Checked(margin);
+        ArgumentOutOfRangeException.ThrowIfLessThan(perAnchor, 1);
+        var arguments = new BatchArguments(labels, embeddings, references, null, nameof(labels), nameof(embeddings));
+        arguments.Validate();
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        var selection = new TripletSelection(arguments.ToProblem(), distance ?? Distance.SquaredEuclidean, positives, negatives, margin, perAnchor, seed);
+        return selection.Run(cancellation).ToIndices(embeddings.device, embeddings.shape[0]);
     }
 
     private static TripletIndices Choose(BatchArguments arguments, MiningRule rule, Distance? distance)
@@ -69,6 +115,6 @@ public static class TripletMiner
         using var noGradient = no_grad();
         var triplets = new TripletCollector();
         MiningKernel.Run(new MiningRequest(arguments.ToProblem(), rule, distance ?? Distance.SquaredEuclidean, Reader: triplets));
-        return triplets.ToIndices(arguments.Embeddings.device);
+        return triplets.ToIndices(arguments.Embeddings.device, arguments.Embeddings.shape[0]);
     }
 }

@@ -55,15 +55,44 @@ internal sealed class LabelledPairs
     public long NegativeCount => _negativesBefore[^1];
 
     /// <summary>Anchors and positives, by index.</summary>
-    public (long[] Anchors, long[] Others) SamplePositives() => Sample(_positivesBefore, (anchor, slot) =>
-    {
-        var place = _start[anchor] + slot;
-        return _order[_own[anchor] >= 0 && place >= _own[anchor] ? place + 1 : place];
-    });
+    public (long[] Anchors, long[] Others) SamplePositives() => Sample(_positivesBefore, Positive);
 
     /// <summary>Anchors and negatives, by index.</summary>
     public (long[] Anchors, long[] Others) SampleNegatives() =>
-        Sample(_negativesBefore, (anchor, slot) => _order[slot < _start[anchor] ? slot : slot + _end[anchor] - _start[anchor]]);
+        Sample(_negativesBefore, Negative);
+
+    /// <summary>Fills a row with different positives of an anchor, as many as there are.</summary>
+    public void DrawPositives(int anchor, SplitMix64 random, long[] row)
+    {
+        var slots = new HashSet<int>();
+        var (count, wanted) = (Positives(anchor), Math.Min(Positives(anchor), row.Length));
+        // Floyd's way: each set of slots is as likely as any other.
+        for (var last = count - wanted; last < count; last++)
+        {
+            var slot = random.Next(last + 1);
+            slots.Add(slots.Contains(slot) ? last : slot);
+        }
+
+        var place = 0;
+        foreach (var slot in slots)
+            row[place++] = Positive(anchor, slot);
+    }
+
+    /// <summary>Fills a row with negatives of an anchor, if it has any; one may come twice.</summary>
+    public void DrawNegatives(int anchor, SplitMix64 random, long[] row)
+    {
+        var count = (int)(_negativesBefore[anchor + 1] - _negativesBefore[anchor]);
+        for (var place = 0; place < row.Length && count > 0; place++)
+            row[place] = Negative(anchor, random.Next(count));
+    }
+
+    private int Positive(int anchor, int slot)
+    {
+        var place = _start[anchor] + slot;
+        return _order[_own[anchor] >= 0 && place >= _own[anchor] ? place + 1 : place];
+    }
+
+    private int Negative(int anchor, int slot) => _order[slot < _start[anchor] ? slot : slot + _end[anchor] - _start[anchor]];
 
     private int Positives(int anchor) => _end[anchor] - _start[anchor] - (_own[anchor] >= 0 ? 1 : 0);
 
