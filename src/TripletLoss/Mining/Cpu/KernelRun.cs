@@ -29,18 +29,18 @@ internal static unsafe class KernelRun<TWidth, TVector>
         if (way == MiningWay.Rows)
         {
             problem.TermCount = TermCounts.Of(problem, classes);
-            problem.ActiveCount = new RowMining<TWidth, TVector>(problem, classes, tiles, crew, arena).Run();
+            problem.ActiveCount = new ManyPositivesPass<TWidth, TVector>(problem, classes, tiles, crew, arena).Run();
             return !tiles.FoundTooClose;
         }
 
         if (problem.Rule == RuleKind.BatchAll)
         {
             problem.TermCount = TermCounts.Of(problem, classes);
-            problem.ActiveCount = new TileBatchAll<TWidth, TVector>(problem, classes, tiles, crew, arena).Run();
+            problem.ActiveCount = new BatchAllPass<TWidth, TVector>(problem, classes, tiles, crew, arena).Run();
             return !tiles.FoundTooClose;
         }
 
-        TripletTerms terms = new ThresholdMining<TWidth, TVector>(problem, classes, tiles, crew, arena).Mine(way);
+        TripletTerms terms = new NearestSearch<TWidth, TVector>(problem, classes, tiles, crew, arena).Mine(way);
         if (tiles.FoundTooClose)
             return false;
         problem.TermCount = terms.Count;

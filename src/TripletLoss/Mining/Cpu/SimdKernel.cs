@@ -10,19 +10,19 @@ namespace TripletLoss;
 //     tile beats a product that all workers share, and a tile is mined while it is hot.
 //  3. PositiveDistances computes the distances within the classes first: they are the thresholds.
 //  4. Few positives (MiningWays decides): a batch that mines itself needs only the tiles on and above the diagonal, each for its
-//     rows and for its columns (TileMining). A distance is not negative, so its bits order like an unsigned integer, and
+//     rows and for its columns (TriangleSearch). A distance is not negative, so its bits order like an unsigned integer, and
 //     min(bits − (threshold + 1)) in wrapping arithmetic is the nearest one above the threshold: two instructions for a
-//     vector of distances and a threshold, no masks (RowMiner, ColumnMiner). Only where a minimum changed is the index
+//     vector of distances and a threshold, no masks (RowMinima, ColumnMinima). Only where a minimum changed is the index
 //     searched. Workers keep candidates of their own, and merging takes the nearer and of equals the lower index, an order
 //     that does not depend on who found what when. For some more positives, or other references, strips of whole rows are
-//     worth twice the product (StripMining): there an index is searched once a threshold (WholeRowMiner).
+//     worth twice the product (StripSearch): there an index is searched once a threshold (BlockMinima).
 //  5. HingeLosses recomputes the chosen distances from differences, in double; SparseGradient gathers every row of the gradient
 //     from the anchor's own triplets and from a list of those that chose it.
-//  6. Many positives: whole rows (RowMining). Semi-hard looks up each threshold in buckets of the negatives and sorts where the
+//  6. Many positives: whole rows (ManyPositivesPass). Semi-hard looks up each threshold in buckets of the negatives and sorts where the
 //     distances cluster (NegativeBuckets, SortedRow); the row becomes the weights of the gradient, and two products make the
 //     gradient of them (DenseGradient).
 //  7. Batch-all needs ranks only: how many negatives are within a positive's distance plus the margin, and how many positives
-//     reach a negative. Counted by brute force on tiles (TileBatchAll) or by one sweep over sorted rows (BatchAllRow).
+//     reach a negative. Counted by brute force on tiles (BatchAllPass) or by one sweep over sorted rows (BatchAllRow).
 //  8. Whatever is summed in floats is summed in fixed shares in a fixed order; WorkCrew never waits for a thread to wake up.
 
 /// <summary>The CPU float32 kernel: per-anchor losses and the gradient of the reduced loss, from one pass.</summary>

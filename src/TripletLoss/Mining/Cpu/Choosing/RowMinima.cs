@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace TripletLoss;
 
 /// <summary>Mines the rows of a tile: the anchors are its rows, the negatives its columns.</summary>
-internal static unsafe class RowMiner<TWidth, TVector>
+internal static unsafe class RowMinima<TWidth, TVector>
     where TWidth : struct, IVectorWidth<TVector>
     where TVector : struct
 {

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace TripletLoss;
 
 /// <summary>Mines an anchor's whole row of distances: first the least above each threshold, block by block, then where it is in the blocks that have it.</summary>
-internal static unsafe class WholeRowMiner<TWidth, TVector>
+internal static unsafe class BlockMinima<TWidth, TVector>
     where TWidth : struct, IVectorWidth<TVector>
     where TVector : struct
 {

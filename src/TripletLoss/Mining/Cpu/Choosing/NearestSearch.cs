@@ -1,7 +1,7 @@
 namespace TripletLoss;
 
 /// <summary>Semi-hard and hard by brute force: mines tiles or strips and reads off each term's triplet.</summary>
-internal sealed unsafe class ThresholdMining<TWidth, TVector>(
+internal sealed unsafe class NearestSearch<TWidth, TVector>(
     SimdProblem problem, ClassIndex classes, PackedDistances<TWidth, TVector> tiles, WorkCrew crew, NativeArena arena)
     where TWidth : struct, IVectorWidth<TVector>
     where TVector : struct
@@ -24,8 +24,8 @@ internal sealed unsafe class ThresholdMining<TWidth, TVector>(
         }
 
         Candidates best = way == MiningWay.Tiles
-            ? new TileMining<TWidth, TVector>(tiles, table, !_hard, crew, arena).Run()
-            : new StripMining<TWidth, TVector>(tiles, table, !_hard, crew, arena).Run();
+            ? new TriangleSearch<TWidth, TVector>(tiles, table, !_hard, crew, arena).Run()
+            : new StripSearch<TWidth, TVector>(tiles, table, !_hard, crew, arena).Run();
         TripletTerms terms = new(TermStart(), classes.AnchorCount, arena);
         for (int anchor = 0; anchor < classes.AnchorCount; anchor++)
         {

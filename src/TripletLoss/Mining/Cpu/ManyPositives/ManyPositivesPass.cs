@@ -4,7 +4,7 @@ namespace TripletLoss;
 /// For many positives a class: whole rows of distances, sorted, and the gradient from a dense tile of weights by two
 /// products. A lane of row blocks is one chunk of work, so that its sums have a fixed order.
 /// </summary>
-internal sealed unsafe class RowMining<TWidth, TVector>
+internal sealed unsafe class ManyPositivesPass<TWidth, TVector>
     where TWidth : struct, IVectorWidth<TVector>
     where TVector : struct
 {
@@ -26,7 +26,7 @@ internal sealed unsafe class RowMining<TWidth, TVector>
     private ClosePairs<TWidth, TVector>? _closePairs;
     private long _active;
 
-    public RowMining(
+    public ManyPositivesPass(
         in SimdProblem problem, ClassIndex classes, PackedDistances<TWidth, TVector> tiles, WorkCrew crew, NativeArena arena)
     {
         _problem = problem;

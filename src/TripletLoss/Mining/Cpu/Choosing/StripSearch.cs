@@ -2,10 +2,10 @@ namespace TripletLoss;
 
 /// <summary>
 /// Mines every slot's nearest negative above its threshold (and every anchor's farthest) by brute force, a strip of whole rows at a time: for more than
-/// a few positives an anchor, and for anchors that are not their own references. Twice the product of <see cref="TileMining{TWidth, TVector}"/>, but an
+/// a few positives an anchor, and for anchors that are not their own references. Twice the product of <see cref="TriangleSearch{TWidth, TVector}"/>, but an
 /// index is searched once a slot, not whenever a tile improves on the last.
 /// </summary>
-internal sealed unsafe class StripMining<TWidth, TVector>(
+internal sealed unsafe class StripSearch<TWidth, TVector>(
     PackedDistances<TWidth, TVector> tiles, ThresholdTable table, bool wantsFarthest, WorkCrew crew, NativeArena arena)
     where TWidth : struct, IVectorWidth<TVector>
     where TVector : struct
@@ -46,12 +46,12 @@ internal sealed unsafe class StripMining<TWidth, TVector>(
         {
             float* distances = strip + ((nint)(anchor - row) * _stride);
             long first = table.First(anchor);
-            WholeRowMiner<TWidth, TVector>.Nearest(
+            BlockMinima<TWidth, TVector>.Nearest(
                 distances, _columns, tiles.Columns.Originals, table.Thresholds + first, found.Excess + first, found.Chosen + first,
                 table.Slots(anchor / TWidth.Lanes));
             if (wantsFarthest)
             {
-                RowMiner<TWidth, TVector>.Farthest(
+                RowMinima<TWidth, TVector>.Farthest(
                     distances, _columns, tiles.Columns.Originals, found.Farthest + anchor, found.FarthestChosen + anchor);
             }
         }

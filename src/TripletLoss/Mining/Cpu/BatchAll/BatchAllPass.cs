@@ -5,7 +5,7 @@ namespace TripletLoss;
 /// the tile of weights by two products while it is hot. The positives are few: their weights are what the reaches
 /// counted, left to the sparse gradient. A lane of tiles is one chunk of work, so that its sums have a fixed order.
 /// </summary>
-internal sealed unsafe class TileBatchAll<TWidth, TVector>
+internal sealed unsafe class BatchAllPass<TWidth, TVector>
     where TWidth : struct, IVectorWidth<TVector>
     where TVector : struct
 {
@@ -22,7 +22,7 @@ internal sealed unsafe class TileBatchAll<TWidth, TVector>
     private DenseGradient<TWidth, TVector>? _gradient;
     private ClosePairs<TWidth, TVector>? _closePairs;
 
-    public TileBatchAll(
+    public BatchAllPass(
         in SimdProblem problem, ClassIndex classes, PackedDistances<TWidth, TVector> tiles, WorkCrew crew, NativeArena arena)
     {
         _problem = problem;

@@ -4,7 +4,7 @@ namespace TripletLoss;
 /// Mines every slot's nearest negative above its threshold (and every anchor's farthest) by brute force, tile by tile, in a batch that mines itself: only
 /// the tiles on and above the diagonal are computed, each mined for its rows and for its columns.
 /// </summary>
-internal sealed unsafe class TileMining<TWidth, TVector>
+internal sealed unsafe class TriangleSearch<TWidth, TVector>
     where TWidth : struct, IVectorWidth<TVector>
     where TVector : struct
 {
@@ -17,7 +17,7 @@ internal sealed unsafe class TileMining<TWidth, TVector>
     private readonly Candidates?[] _found;
     private readonly nint[] _buffers;
 
-    public TileMining(
+    public TriangleSearch(
         PackedDistances<TWidth, TVector> tiles, ThresholdTable table, bool wantsFarthest, WorkCrew crew, NativeArena arena)
     {
         _tiles = tiles;
@@ -70,12 +70,12 @@ internal sealed unsafe class TileMining<TWidth, TVector>
             int* originals = _tiles.Columns.Originals + column + skip;
             int anchor = row + i;
             long first = _table.First(anchor);
-            RowMiner<TWidth, TVector>.Nearest(
+            RowMinima<TWidth, TVector>.Nearest(
                 distances, columns - skip, originals, _table.Thresholds + first, found.Excess + first, found.Chosen + first,
                 _table.Slots(anchor / TWidth.Lanes));
             if (_wantsFarthest)
             {
-                RowMiner<TWidth, TVector>.Farthest(
+                RowMinima<TWidth, TVector>.Farthest(
                     distances, columns - skip, originals, found.Farthest + anchor, found.FarthestChosen + anchor);
             }
         }
@@ -93,12 +93,12 @@ internal sealed unsafe class TileMining<TWidth, TVector>
                 break;
             int count = diagonal ? Math.Min(rows, ((j / panelWidth) + 1) * panelWidth) : rows;
             long first = _table.GroupFirst(group);
-            ColumnMiner<TWidth, TVector>.Nearest(
+            ColumnMinima<TWidth, TVector>.Nearest(
                 tile + j, _grid.Edge, count, originals, _table.Thresholds + first, found.Excess + first, found.Chosen + first,
                 _table.Slots(group));
             if (_wantsFarthest)
             {
-                ColumnMiner<TWidth, TVector>.Farthest(
+                ColumnMinima<TWidth, TVector>.Farthest(
                     tile + j, _grid.Edge, count, originals, found.Farthest + anchor, found.FarthestChosen + anchor);
             }
         }

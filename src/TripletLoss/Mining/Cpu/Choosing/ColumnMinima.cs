@@ -7,7 +7,7 @@ namespace TripletLoss;
 /// Mines the columns of a tile: a vector's worth of anchors side by side, the negatives down the rows. No lane ever
 /// meets another, so that there is nothing to reduce at the end.
 /// </summary>
-internal static unsafe class ColumnMiner<TWidth, TVector>
+internal static unsafe class ColumnMinima<TWidth, TVector>
     where TWidth : struct, IVectorWidth<TVector>
     where TVector : struct
 {
