@@ -24,6 +24,8 @@ internal static class Numbers
 
     public static Scalar Infinity { get; } = double.PositiveInfinity.ToScalar();
 
+    public static Scalar NotANumber { get; } = double.NaN.ToScalar();
+
     public static Scalar NegativeInfinity { get; } = double.NegativeInfinity.ToScalar();
 
     /// <summary>0, 1, 2, … as int64 [count].</summary>

@@ -15,8 +15,8 @@ internal static unsafe class KernelRun<TWidth, TVector>
     private const float SmallestNorm = 1e-30f;
     private const float LargestNorm = 1e30f;
 
-    /// <summary>False if float32 cannot tell: points that are not finite, squares out of its range, directions too close.</summary>
-    public static bool Run(ref SimdProblem problem, int threads)
+    /// <summary>Mines, unless float32 cannot tell.</summary>
+    public static KernelAnswer Run(ref SimdProblem problem, int threads)
     {
         using NativeArena arena = new();
         using WorkCrew crew = new(threads);
@@ -24,30 +24,28 @@ internal static unsafe class KernelRun<TWidth, TVector>
         MiningWay way = MiningWays.Of(problem, classes);
         PackedDistances<TWidth, TVector> tiles = Pack(problem, classes, way, crew, arena);
         if (!NormsFit(tiles.Rows, tiles.Columns))
-            return false;
+            return AreFinite(problem) ? KernelAnswer.OutOfRange : KernelAnswer.NotFinite;
         problem.Choices?.Prepare(classes, problem.Rule == RuleKind.Hard);
         if (way == MiningWay.Rows)
         {
             problem.TermCount = TermCounts.Of(problem, classes);
             problem.ActiveCount = new ManyPositivesPass<TWidth, TVector>(problem, classes, tiles, crew, arena).Run();
-            return !tiles.FoundTooClose;
+            return KernelAnswer.Done;
         }
 
         if (problem.Rule == RuleKind.BatchAll)
         {
             problem.TermCount = TermCounts.Of(problem, classes);
             problem.ActiveCount = new BatchAllPass<TWidth, TVector>(problem, classes, tiles, crew, arena).Run();
-            return !tiles.FoundTooClose;
+            return KernelAnswer.Done;
         }
 
         TripletTerms terms = new NearestSearch<TWidth, TVector>(problem, classes, tiles, crew, arena).Mine(way);
-        if (tiles.FoundTooClose)
-            return false;
         problem.TermCount = terms.Count;
         problem.ActiveCount = new HingeLosses<TWidth, TVector>(problem, classes, terms, crew).Run();
         if (problem.WantsGradient)
             new SparseGradient<TWidth, TVector>(problem, classes, terms, crew, arena).Run();
-        return true;
+        return KernelAnswer.Done;
     }
 
     // NaN fits nowhere. Where all points coincide every square is 0, and right.
@@ -55,6 +53,20 @@ internal static unsafe class KernelRun<TWidth, TVector>
     {
         float largest = MathF.Max(rows.LargestNorm(), columns.LargestNorm());
         return largest is >= SmallestNorm and <= LargestNorm || (largest == 0 && !rows.HasNonZero() && !columns.HasNonZero());
+    }
+
+    private static bool AreFinite(in SimdProblem problem) =>
+        AreFinite(problem.Anchors, (long)problem.AnchorCount * problem.Dimension) && AreFinite(problem.References, (long)problem.ReferenceCount * problem.Dimension);
+
+    private static bool AreFinite(float* values, long count)
+    {
+        for (long i = 0; i < count; i++)
+        {
+            if (!float.IsFinite(values[i]))
+                return false;
+        }
+
+        return true;
     }
 
     private static PackedDistances<TWidth, TVector> Pack(
@@ -66,10 +78,10 @@ internal static unsafe class KernelRun<TWidth, TVector>
             problem.References, classes.ReferenceOrder, offset, problem.ReferenceCount, problem.Dimension, arena);
         crew.Run(columns.PanelCount, (_, panel) => columns.PackPanel(panel));
         if (problem.MinesItself)
-            return new(columns, columns, classes, offset, close, ofDirections: problem.Scale == DistanceScale.HalfSquared);
+            return new(problem, columns, columns, classes, offset, close);
         PackedPoints<TWidth, TVector> rows = new(
             problem.Anchors, classes.AnchorOrder, offset, problem.AnchorCount, problem.Dimension, arena);
         crew.Run(rows.PanelCount, (_, panel) => rows.PackPanel(panel));
-        return new(rows, columns, classes, offset, close, ofDirections: problem.Scale == DistanceScale.HalfSquared);
+        return new(problem, rows, columns, classes, offset, close);
     }
 }

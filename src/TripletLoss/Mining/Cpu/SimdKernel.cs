@@ -47,12 +47,12 @@ internal static unsafe class SimdKernel
         return lanes;
     }
 
-    /// <summary>With 4, 8 or 16 lanes. False if float32 cannot tell: points that are not finite, squares out of its range, directions too close.</summary>
-    public static bool Run(ref SimdProblem problem, int lanes)
+    /// <summary>Mines with 4, 8 or 16 lanes, unless float32 cannot tell.</summary>
+    public static KernelAnswer Run(ref SimdProblem problem, int lanes)
     {
         Clear(problem);
         if (problem.AnchorCount == 0 || problem.ReferenceCount == 0)
-            return true;
+            return KernelAnswer.Done;
         return lanes switch
         {
             16 => KernelRun<Width512, Vector512<float>>.Run(ref problem, Threads(problem)),
@@ -61,7 +61,8 @@ internal static unsafe class SimdKernel
         };
     }
 
-    private static int Threads(in SimdProblem problem)
+    /// <summary>How many threads a problem is worth.</summary>
+    public static int Threads(in SimdProblem problem)
     {
         double work = (double)problem.AnchorCount * problem.ReferenceCount * problem.Dimension;
         return work < SmallestSharedWork ? 1 : Math.Clamp(problem.Threads, 1, Environment.ProcessorCount);

@@ -23,6 +23,18 @@ internal unsafe struct SimdProblem
     /// <summary>[references, dimension]; the same pointer as <see cref="Anchors"/> when the batch mines itself.</summary>
     public float* References;
 
+    /// <summary>Cosine: the vectors as they were given, and 1 / |x| of each (0 for a zero vector); null otherwise.</summary>
+    public float* GivenAnchors;
+
+    /// <inheritdoc cref="GivenAnchors"/>
+    public float* GivenReferences;
+
+    /// <inheritdoc cref="GivenAnchors"/>
+    public double* AnchorScales;
+
+    /// <inheritdoc cref="GivenAnchors"/>
+    public double* ReferenceScales;
+
     /// <summary>Whether the batch is its own set of references: a set given as such may be the same memory.</summary>
     public bool MinesItself;
 
@@ -39,6 +51,9 @@ internal unsafe struct SimdProblem
     public bool Soft;
 
     public double Margin;
+
+    /// <summary>A distance of 1 as it is here, where all points were scaled: a softplus wants to know.</summary>
+    public double Unit;
 
     /// <summary>[anchors], the weight of each anchor's sum in the gradient; null when no gradient is wanted.</summary>
     public double* Coefficients;
@@ -66,6 +81,10 @@ internal unsafe struct SimdProblem
 
     /// <summary>Out: how many of them have a hinge above 0.</summary>
     public long ActiveCount;
+
+    /// <summary>Whether one of the two is a zero vector, by cosine: such a pair has no gradient.</summary>
+    public readonly bool IsZeroPair(int anchor, int reference) =>
+        AnchorScales != null && (AnchorScales[anchor] == 0 || ReferenceScales[reference] == 0);
 
     public readonly bool WantsGradient => Coefficients != null && AnchorGradient != null;
 }

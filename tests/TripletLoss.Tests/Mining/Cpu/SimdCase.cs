@@ -66,6 +66,7 @@ internal sealed unsafe class SimdCase
                 Soft = Soft,
                 Margin = Margin,
                 Way = Way,
+                Unit = 1,
                 Coefficients = coefficients,
                 Threads = Threads,
                 Sums = losses,
@@ -73,7 +74,7 @@ internal sealed unsafe class SimdCase
                 ReferenceGradient = References is null ? null : referenceGradient,
                 Choices = choices,
             };
-            SimdKernel.Run(ref problem, Lanes);
+            outcome.Answer = SimdKernel.Run(ref problem, Lanes);
             outcome.TermCount = problem.TermCount;
             outcome.ActiveCount = problem.ActiveCount;
         }
@@ -94,6 +95,8 @@ internal sealed class SimdOutcome(SimdCase problem)
     public float[] AnchorGradient { get; } = new float[problem.AnchorCount * problem.Dimension];
 
     public float[] ReferenceGradient { get; } = new float[problem.ReferenceCount * problem.Dimension];
+
+    public KernelAnswer Answer { get; set; }
 
     public List<SimdChoice> Choices { get; } = [];
 

@@ -121,6 +121,8 @@ internal sealed unsafe class BatchAllPass<TWidth, TVector>
                 Math.Min(columns, _classes.ReferenceCount - place.Column), lane.Anchors!, place.Row + i, lane.References);
         }
 
+        if (!_tiles.Zeros.IsEmpty)
+            _tiles.Zeros.Overwrite(0, place.Row, place.Rows, place.Column, columns, buffers.Weights, edge);
         _gradient.Add(
             buffers.Weights, edge, place.Row, place.Rows, place.Column,
             Math.Min(columns, _classes.ReferenceCount - place.Column), lane.Anchors!, lane.References);
@@ -197,7 +199,9 @@ internal sealed unsafe class BatchAllPass<TWidth, TVector>
                 loss += within * (_problem.Scale.Apply(positives[place]) + _problem.Margin);
                 long term = terms.Start[anchor] + slot;
                 terms.Positive[term] = _classes.ReferenceOrder[_classes.PositiveAt(anchor, slot)];
-                terms.PositiveWeight[term] = (float)(coefficient * within * _problem.Scale.Slope(positives[place]));
+                terms.PositiveWeight[term] = _problem.IsZeroPair(original, terms.Positive[term])
+                    ? 0
+                    : (float)(coefficient * within * _problem.Scale.Slope(positives[place]));
             }
 
             _problem.Sums[original] = Math.Max(loss, 0);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TripletLoss;
@@ -67,10 +68,14 @@ internal sealed unsafe class TripletChoices : IDisposable
         NegativeDistances[place] = negativeDistance;
     }
 
-    /// <summary>Copies them for a reader.</summary>
-    public ChosenTriplets ToTensors() => new(
-        Indices(Anchors), Indices(Positives), Indices(Negatives), Copy<bool>(FellBack, ScalarType.Bool),
-        Copy<double>(PositiveDistances, ScalarType.Float64), Copy<double>(NegativeDistances, ScalarType.Float64));
+    /// <summary>Copies them for a reader, with the distances multiplied by a factor.</summary>
+    public ChosenTriplets ToTensors(double factor)
+    {
+        using var scale = factor.ToScalar();
+        return new(
+            Indices(Anchors), Indices(Positives), Indices(Negatives), Copy<bool>(FellBack, ScalarType.Bool),
+            Copy<double>(PositiveDistances, ScalarType.Float64).mul_(scale), Copy<double>(NegativeDistances, ScalarType.Float64).mul_(scale));
+    }
 
     private Tensor Indices(int* indices) => Copy<int>(indices, ScalarType.Int32).to_type(ScalarType.Int64);
 

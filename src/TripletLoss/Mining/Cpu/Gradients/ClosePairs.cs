@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
@@ -51,9 +52,27 @@ internal sealed unsafe class ClosePairs<TWidth, TVector>(in SimdProblem problem,
         float weight, int anchor, int reference,
         CoordinatePanels<TWidth, TVector> anchorSums, int place, CoordinatePanels<TWidth, TVector>? referenceSums)
     {
-        float* x = _problem.Anchors + ((long)classes.AnchorOrder[anchor] * _problem.Dimension);
-        float* y = _problem.References + ((long)classes.ReferenceOrder[reference] * _problem.Dimension);
-        anchorSums.AddWeightedDifference(place, weight, y, x);
-        referenceSums?.AddWeightedDifference(reference, weight, x, y);
+        int original = classes.AnchorOrder[anchor], other = classes.ReferenceOrder[reference];
+        long x = (long)original * _problem.Dimension, y = (long)other * _problem.Dimension;
+        if (_problem.AnchorScales == null)
+        {
+            anchorSums.AddWeightedDifference(place, weight, _problem.References + y, _problem.Anchors + x);
+            referenceSums?.AddWeightedDifference(reference, weight, _problem.Anchors + x, _problem.References + y);
+            return;
+        }
+
+        // The difference, and zeros to take it from.
+        float[] buffer = ArrayPool<float>.Shared.Rent(2 * _problem.Dimension);
+        fixed (float* difference = buffer)
+        {
+            float* nothing = difference + _problem.Dimension;
+            new Span<float>(nothing, _problem.Dimension).Clear();
+            UnitDirections.Difference(
+                _problem.GivenAnchors + x, _problem.AnchorScales[original], _problem.GivenReferences + y, _problem.ReferenceScales[other], difference, _problem.Dimension);
+            anchorSums.AddWeightedDifference(place, weight, nothing, difference);
+            referenceSums?.AddWeightedDifference(reference, weight, difference, nothing);
+        }
+
+        ArrayPool<float>.Shared.Return(buffer);
     }
 }

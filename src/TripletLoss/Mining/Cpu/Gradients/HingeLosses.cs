@@ -42,27 +42,24 @@ internal sealed unsafe class HingeLosses<TWidth, TVector>(SimdProblem problem, C
             if (terms.Negative[term] < 0)
                 continue;
             double difference = near - far;
-            double hinge = problem.Soft ? Softplus(difference) : Math.Max(difference + problem.Margin, 0);
+            double hinge = problem.Soft ? Softplus(difference / problem.Unit) * problem.Unit : Math.Max(difference + problem.Margin, 0);
             sum += hinge;
             if (!(hinge > 0))
                 continue;
             active++;
-            double weight = coefficient * (problem.Soft ? Sigmoid(difference) : 1);
-            terms.PositiveWeight[term] = terms.Positive[term] < 0 ? 0 : (float)(weight * problem.Scale.Slope(positive));
-            terms.NegativeWeight[term] = (float)(-weight * problem.Scale.Slope(negative));
+            double weight = coefficient * (problem.Soft ? Sigmoid(difference / problem.Unit) : 1);
+            terms.PositiveWeight[term] = Weight(weight, original, terms.Positive[term], positive);
+            terms.NegativeWeight[term] = Weight(-weight, original, terms.Negative[term], negative);
         }
 
         problem.Sums[original] = sum;
         return active;
     }
 
-    private double Squared(int anchor, int reference) =>
-        reference < 0
-            ? 0
-            : PairDistance<TWidth, TVector>.Squared(
-                problem.Anchors + ((long)anchor * problem.Dimension),
-                problem.References + ((long)reference * problem.Dimension),
-                problem.Dimension);
+    private double Squared(int anchor, int reference) => reference < 0 ? 0 : PairDistance<TWidth, TVector>.Squared(problem, anchor, reference);
+
+    private float Weight(double weight, int anchor, int reference, double squared) =>
+        reference < 0 || problem.IsZeroPair(anchor, reference) ? 0 : (float)(weight * problem.Scale.Slope(squared));
 
     // Never log(1 + exp(x)), which overflows, and not log(1 + small) either: far out it would be 0, which stands for "no gradient".
     private static double Softplus(double x)

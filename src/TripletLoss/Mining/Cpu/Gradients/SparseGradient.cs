@@ -26,9 +26,9 @@ internal sealed unsafe class SparseGradient<TWidth, TVector>(
         bool wantsReferences = problem.MinesItself || problem.ReferenceGradient != null;
         if (wantsReferences)
             CollectIncoming();
-        RunRows(classes.AnchorCount, problem.Anchors, problem.AnchorGradient, outgoing: true, incoming: problem.MinesItself);
+        RunRows(classes.AnchorCount, problem.AnchorGradient, outgoing: true, incoming: problem.MinesItself);
         if (!problem.MinesItself && wantsReferences)
-            RunRows(classes.ReferenceCount, problem.References, problem.ReferenceGradient, outgoing: false, incoming: true);
+            RunRows(classes.ReferenceCount, problem.ReferenceGradient, outgoing: false, incoming: true);
     }
 
     /// <summary>The active edges by the reference they point at, in the order of the terms: a counting sort.</summary>
@@ -67,19 +67,21 @@ internal sealed unsafe class SparseGradient<TWidth, TVector>(
         _incomingWeight[place] = weight;
     }
 
-    private void RunRows(int count, float* points, float* gradient, bool outgoing, bool incoming)
+    private void RunRows(int count, float* gradient, bool outgoing, bool incoming)
     {
         crew.Run((count + RowsPerChunk - 1) / RowsPerChunk, (_, chunk) =>
         {
             float** others = stackalloc float*[Batch];
             float* weights = stackalloc float[Batch];
+            double* scales = stackalloc double[Batch];
             int end = Math.Min((chunk + 1) * RowsPerChunk, count);
             for (int row = chunk * RowsPerChunk; row < end; row++)
             {
                 int original = outgoing ? classes.AnchorOrder[row] : row;
-                long offset = (long)original * problem.Dimension;
-                new Span<float>(gradient + offset, problem.Dimension).Clear();
-                EdgeList edges = new(others, weights, points + offset, gradient + offset, problem.Dimension);
+                float* target = gradient + ((long)original * problem.Dimension);
+                new Span<float>(target, problem.Dimension).Clear();
+                PointSet own = outgoing ? Anchors : References;
+                EdgeList edges = new(others, weights, scales, own.Point(original, problem.Dimension), own.Scale(original), target, problem.Dimension);
                 if (outgoing)
                     AddOutgoing(ref edges, row);
                 if (incoming)
@@ -93,27 +95,45 @@ internal sealed unsafe class SparseGradient<TWidth, TVector>(
     {
         for (long term = terms.Start[anchor]; term < terms.Start[anchor + 1]; term++)
         {
-            edges.Add(problem.References, terms.Positive[term], terms.PositiveWeight[term]);
-            edges.Add(problem.References, terms.Negative[term], terms.NegativeWeight[term]);
+            edges.Add(References, terms.Positive[term], terms.PositiveWeight[term]);
+            edges.Add(References, terms.Negative[term], terms.NegativeWeight[term]);
         }
     }
 
     private void AddIncoming(ref EdgeList edges, int original)
     {
         for (long edge = _incomingStart[original]; edge < _incomingStart[original + 1]; edge++)
-            edges.Add(problem.Anchors, _incomingAnchor[edge], _incomingWeight[edge]);
+            edges.Add(Anchors, _incomingAnchor[edge], _incomingWeight[edge]);
+    }
+
+    private PointSet Anchors => problem.AnchorScales == null ? new(problem.Anchors, null) : new(problem.GivenAnchors, problem.AnchorScales);
+
+    private PointSet References => problem.AnchorScales == null ? new(problem.References, null) : new(problem.GivenReferences, problem.ReferenceScales);
+
+    /// <summary>Points and, by cosine, what brings each to unit length: their differences are then made in double.</summary>
+    private readonly record struct PointSet(nint Points, nint Scales)
+    {
+        public PointSet(float* points, double* scales)
+            : this((nint)points, (nint)scales)
+        {
+        }
+
+        public float* Point(int index, int dimension) => (float*)Points + ((long)index * dimension);
+
+        public double Scale(int index) => Scales == 0 ? 0 : ((double*)Scales)[index];
     }
 
     /// <summary>Some edges of one row, added to its gradient a few at a time.</summary>
-    private ref struct EdgeList(float** others, float* weights, float* point, float* gradient, int dimension)
+    private ref struct EdgeList(float** others, float* weights, double* scales, float* point, double scale, float* gradient, int dimension)
     {
         private int _count;
 
-        public void Add(float* points, int index, float weight)
+        public void Add(PointSet points, int index, float weight)
         {
             if (weight == 0)
                 return;
-            others[_count] = points + ((long)index * dimension);
+            others[_count] = points.Point(index, dimension);
+            scales[_count] = points.Scale(index);
             weights[_count++] = 2 * weight;
             if (_count == Batch)
                 Flush();
@@ -121,8 +141,10 @@ internal sealed unsafe class SparseGradient<TWidth, TVector>(
 
         public void Flush()
         {
-            if (_count != 0)
+            if (_count != 0 && scale == 0)
                 Accumulate(point, others, weights, _count, gradient, dimension);
+            else if (_count != 0)
+                UnitDirections.Accumulate(point, scale, others, scales, weights, _count, gradient, dimension);
             _count = 0;
         }
     }

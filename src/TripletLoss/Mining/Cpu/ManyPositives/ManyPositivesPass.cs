@@ -87,6 +87,8 @@ internal sealed unsafe class ManyPositivesPass<TWidth, TVector>
             if (_closePairs is not null)
                 workspace.KeepSquared(distances);
             active += workspace.Mine(row + i, distances);
+            if (!_tiles.Zeros.IsEmpty)
+                _tiles.Zeros.Overwrite(0, row + i, 1, 0, _classes.ReferenceCount, distances, _stride);
             _closePairs?.Move(workspace.Squared, distances, row + i, 0, _classes.ReferenceCount, workspace.RowSums, i, lane);
         }
         Interlocked.Add(ref _active, active);

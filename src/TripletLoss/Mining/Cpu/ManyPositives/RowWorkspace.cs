@@ -141,8 +141,5 @@ internal sealed unsafe class RowWorkspace<TWidth, TVector>
 
     private double Distance(int anchor, int reference) => reference < 0
         ? 0
-        : _problem.Scale.Apply(PairDistance<TWidth, TVector>.Squared(
-            _problem.Anchors + ((long)anchor * _problem.Dimension),
-            _problem.References + ((long)_classes.ReferenceOrder[reference] * _problem.Dimension),
-            _problem.Dimension));
+        : _problem.Scale.Apply(PairDistance<TWidth, TVector>.Squared(_problem, anchor, _classes.ReferenceOrder[reference]));
 }

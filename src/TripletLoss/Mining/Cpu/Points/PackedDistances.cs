@@ -7,8 +7,7 @@ namespace TripletLoss;
 /// lost its digits (pairs at less than a share of |a|² + |n|², close). A distance depends on its two points alone, bit for bit, never on the tile.
 /// </summary>
 internal sealed unsafe class PackedDistances<TWidth, TVector>(
-    PackedPoints<TWidth, TVector> rows, PackedPoints<TWidth, TVector> columns, ClassIndex classes,
-    float* offset, float close, bool ofDirections)
+    SimdProblem problem, PackedPoints<TWidth, TVector> rows, PackedPoints<TWidth, TVector> columns, ClassIndex classes, float* offset, float close)
     where TWidth : struct, IVectorWidth<TVector>
     where TVector : struct
 {
@@ -22,9 +21,9 @@ internal sealed unsafe class PackedDistances<TWidth, TVector>(
     private const int PanelBytes = 16 * 1024;
 
     // A squared distance as a share of |a|² + |n|². The rounding of the directions to float32 is worth 1e-4 of a difference as small as that.
-    private const float TooClose = 1e-6f;
+    private const float TooCloseForDirections = 1e-6f;
 
-    private bool _foundTooClose;
+    private readonly bool _ofDirections = problem.AnchorScales != null;
 
     private static int PanelWidth => PackedPoints<TWidth, TVector>.PanelWidth;
 
@@ -36,8 +35,8 @@ internal sealed unsafe class PackedDistances<TWidth, TVector>(
     /// <summary>What was subtracted from all points, [dimension].</summary>
     public float* Offset => offset;
 
-    /// <summary>Whether two directions were too close for float32, though they do not coincide: by cosine only, whose points are not as they were given.</summary>
-    public bool FoundTooClose => _foundTooClose;
+    /// <summary>By cosine, the vectors that have no direction.</summary>
+    public ZeroVectors Zeros { get; } = new(problem, classes);
 
     public PackedPoints<TWidth, TVector> Rows => rows;
 
@@ -73,6 +72,8 @@ internal sealed unsafe class PackedDistances<TWidth, TVector>(
             }
         }
 
+        if (!Zeros.IsEmpty)
+            Zeros.Overwrite(ZeroVectors.Squared, rowStart, rowCount, panelStart * PanelWidth, (panelEnd - panelStart) * PanelWidth, tile, stride);
         return anyClose;
     }
 
@@ -82,6 +83,8 @@ internal sealed unsafe class PackedDistances<TWidth, TVector>(
         Multiply(row, panel, 0, rows.Dimension, block, PanelWidth, false);
         if (Finish(row, panel, block, PanelWidth))
             RefineClose(row, panel, block, PanelWidth, ownClass: true);
+        if (!Zeros.IsEmpty)
+            Zeros.Overwrite(ZeroVectors.Squared, row, MicroKernel<TWidth, TVector>.Rows, panel * PanelWidth, PanelWidth, block, PanelWidth);
     }
 
     /// <summary>Takes the class of each row, and the columns that are none, out of a tile.</summary>
@@ -149,7 +152,12 @@ internal sealed unsafe class PackedDistances<TWidth, TVector>(
                 continue;
             if (rows.IsRounded || columns.IsRounded)
             {
-                RefineFromOriginals(row, column, block + lane, stride, columnNorms, share);
+                for (int i = 0; i < MicroKernel<TWidth, TVector>.Rows; i++)
+                {
+                    float* given = block + ((nint)i * stride) + lane;
+                    RefineFromGiven(row + i, column, given, TWidth.MaskBits(CloseLanes(row + i, columnNorms, given, share)));
+                }
+
                 continue;
             }
 
@@ -160,38 +168,29 @@ internal sealed unsafe class PackedDistances<TWidth, TVector>(
                 float* place = block + ((nint)i * stride) + lane;
                 TVector mask = CloseLanes(row + i, columnNorms, place, share);
                 TWidth.Store(place, TWidth.Select(mask, TWidth.Load(exact + (i * TWidth.Lanes)), TWidth.Load(place)));
-                if (ofDirections)
-                    FindTooClose(place, TWidth.Add(TWidth.Broadcast(rows.Norms[row + i]), columnNorms));
+                if (_ofDirections)
+                    RefineFromGiven(row + i, column, place, TooClose(row + i, columnNorms, place));
             }
         }
     }
 
-    private void RefineFromOriginals(int row, int column, float* block, int stride, TVector columnNorms, TVector share)
+    /// <summary>Computes some lanes of a row from the points as they were given, in double.</summary>
+    private void RefineFromGiven(int row, int column, float* place, uint lanes)
     {
-        for (int i = 0; i < MicroKernel<TWidth, TVector>.Rows && row + i < rows.Count; i++, block += stride)
+        for (; lanes != 0 && row < rows.Count; lanes &= lanes - 1)
         {
-            for (uint lanes = TWidth.MaskBits(CloseLanes(row + i, columnNorms, block, share)); lanes != 0; lanes &= lanes - 1)
-            {
-                int lane = System.Numerics.BitOperations.TrailingZeroCount(lanes);
-                if (column + lane < columns.Count)
-                {
-                    block[lane] = (float)PairDistance<TWidth, TVector>.Squared(
-                        rows.Original(row + i), columns.Original(column + lane), rows.Dimension);
-                }
-            }
-
-            if (ofDirections)
-                FindTooClose(block, TWidth.Add(TWidth.Broadcast(rows.Norms[row + i]), columnNorms));
+            int lane = System.Numerics.BitOperations.TrailingZeroCount(lanes);
+            if (column + lane < columns.Count)
+                place[lane] = (float)PairDistance<TWidth, TVector>.Squared(problem, classes.AnchorOrder[row], classes.ReferenceOrder[column + lane]);
         }
     }
 
-    private void FindTooClose(float* squared, TVector norms)
+    // Those that coincide stay at 0.
+    private uint TooClose(int row, TVector columnNorms, float* place)
     {
-        TVector distance = TWidth.Load(squared);
-        TVector tooClose = TWidth.AndBits(
-            TWidth.Less(distance, TWidth.Multiply(TWidth.Broadcast(TooClose), norms)), TWidth.Less(TWidth.Broadcast(0), distance));
-        if (TWidth.MaskBits(tooClose) != 0)
-            _foundTooClose = true;
+        TVector distance = TWidth.Load(place), norms = TWidth.Add(TWidth.Broadcast(rows.Norms[row]), columnNorms);
+        return TWidth.MaskBits(TWidth.AndBits(
+            TWidth.Less(distance, TWidth.Multiply(TWidth.Broadcast(TooCloseForDirections), norms)), TWidth.Less(TWidth.Broadcast(0), distance)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -10,8 +10,18 @@ internal static unsafe class PairDistance<TWidth, TVector>
     // Partial sums go to double this often, so that no sum grows long enough to lose the sixth digit.
     private const int Stretch = 64;
 
+    /// <summary>Of an anchor and a reference of a problem, by their original indices.</summary>
+    public static double Squared(in SimdProblem problem, int anchor, int reference)
+    {
+        long x = (long)anchor * problem.Dimension, y = (long)reference * problem.Dimension;
+        return problem.AnchorScales == null
+            ? Squared(problem.Anchors + x, problem.References + y, problem.Dimension)
+            : UnitDirections.SquaredDistance(
+                problem.GivenAnchors + x, problem.AnchorScales[anchor], problem.GivenReferences + y, problem.ReferenceScales[reference], problem.Dimension);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static double Squared(float* x, float* y, int dimension)
+    private static double Squared(float* x, float* y, int dimension)
     {
         double total = 0;
         int k = 0;

@@ -1,0 +1,136 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace TripletLoss;
+
+/// <summary>
+/// The cosine distance's points: vectors brought to unit length in double, less what their columns have in common, and only then rounded: near-parallel ones stay apart in float32.
+/// </summary>
+internal static unsafe class UnitDirections
+{
+    private const int RowsPerChunk = 64;
+    private const double Noise = 1e-15;
+
+    /// <summary>Writes 1 / |x| of each vector, of whatever length it is; 0 for a zero vector.</summary>
+    public static void Scales(float* vectors, int count, int dimension, double* scales, WorkCrew crew) => ForRows(crew, count, row =>
+    {
+        double length = Math.Sqrt(Dot(vectors + ((long)row * dimension), vectors + ((long)row * dimension), dimension));
+        scales[row] = length > 0 ? 1 / length : 0;
+    });
+
+    /// <summary>Writes the column means of the unit vectors, rounded as <see cref="CommonOffset{TWidth, TVector}"/> rounds them.</summary>
+    public static void Offset(float* vectors, double* scales, int count, int dimension, double* offset, NativeArena arena)
+    {
+        double* squares = arena.AllocateZeroed<double>(dimension);
+        new Span<double>(offset, dimension).Clear();
+        for (int row = 0; row < count; row++)
+        {
+            float* vector = vectors + ((long)row * dimension);
+            double scale = scales[row];
+            for (int k = 0; k < dimension; k++)
+            {
+                double value = vector[k] * scale;
+                offset[k] += value;
+                squares[k] += value * value;
+            }
+        }
+
+        for (int k = 0; k < dimension; k++)
+        {
+            double mean = offset[k] / count, spread = Math.Sqrt(Math.Max((squares[k] / count) - (mean * mean), 0));
+            double grid = spread > 0 ? Math.ScaleB(1, Math.ILogB(spread)) : 0;
+            offset[k] = grid > 0 ? Math.Round(mean / grid) * grid : mean;
+        }
+    }
+
+    /// <summary>Writes the directions less the offset.</summary>
+    public static void Write(float* vectors, double* scales, double* offset, int count, int dimension, float* directions, WorkCrew crew) => ForRows(crew, count, row =>
+    {
+        float* vector = vectors + ((long)row * dimension), direction = directions + ((long)row * dimension);
+        double scale = scales[row];
+        for (int k = 0; k < dimension; k++)
+        {
+            double value = (vector[k] * scale) - offset[k];
+            // What rounding in double left of equal directions.
+            direction[k] = Math.Abs(value) < Noise ? 0 : (float)value;
+        }
+    });
+
+    /// <summary>Turns the gradient by the directions into that by the vectors: the part along a vector changes its length only, and the cosine does not see that.</summary>
+    public static void ToVectors(float* vectors, double* scales, float* gradient, int count, int dimension, WorkCrew crew) => ForRows(crew, count, row =>
+    {
+        float* vector = vectors + ((long)row * dimension), slope = gradient + ((long)row * dimension);
+        double scale = scales[row], along = Dot(vector, slope, dimension) * scale * scale;
+        for (int k = 0; k < dimension; k++)
+            slope[k] = (float)((slope[k] - (along * vector[k])) * scale);
+    });
+
+    /// <summary>|x̂ − ŷ|², in double throughout; 2 where one of them is a zero vector, which makes the cosine distance 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static double SquaredDistance(float* x, double scaleOfX, float* y, double scaleOfY, int dimension)
+    {
+        if (scaleOfX == 0 || scaleOfY == 0)
+            return 2;
+        Vector256<double> sum = default, left = Vector256.Create(scaleOfX), right = Vector256.Create(scaleOfY);
+        int k = 0;
+        for (; k + 8 <= dimension; k += 8)
+        {
+            (Vector256<double> lowX, Vector256<double> highX) = Vector256.Widen(Vector256.Load(x + k));
+            (Vector256<double> lowY, Vector256<double> highY) = Vector256.Widen(Vector256.Load(y + k));
+            Vector256<double> low = (lowX * left) - (lowY * right), high = (highX * left) - (highY * right);
+            sum += (low * low) + (high * high);
+        }
+
+        double total = Vector256.Sum(sum);
+        for (; k < dimension; k++)
+        {
+            double difference = (x[k] * scaleOfX) - (y[k] * scaleOfY);
+            total += difference * difference;
+        }
+
+        return total;
+    }
+
+    /// <summary>gradient += Σ weight · (x̂ − ŷ), the differences in double.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Accumulate(float* x, double scaleOfX, float** ys, double* scales, float* weights, int count, float* gradient, int dimension)
+    {
+        int k = 0;
+        for (; k + 4 <= dimension; k += 4)
+        {
+            Vector256<double> sum = default, own = Vector256.Create(scaleOfX) * Wide(x + k);
+            for (int edge = 0; edge < count; edge++)
+                sum += Vector256.Create((double)weights[edge]) * (own - (Vector256.Create(scales[edge]) * Wide(ys[edge] + k)));
+            Vector128.Store(Vector128.Load(gradient + k) + Vector256.Narrow(sum, sum).GetLower(), gradient + k);
+        }
+
+        for (; k < dimension; k++)
+        {
+            for (int edge = 0; edge < count; edge++)
+                gradient[k] += (float)(weights[edge] * ((x[k] * scaleOfX) - (ys[edge][k] * scales[edge])));
+        }
+    }
+
+    /// <summary>difference = x̂ − ŷ, made in double.</summary>
+    public static void Difference(float* x, double scaleOfX, float* y, double scaleOfY, float* difference, int dimension)
+    {
+        for (int k = 0; k < dimension; k++)
+            difference[k] = (float)((x[k] * scaleOfX) - (y[k] * scaleOfY));
+    }
+
+    private static Vector256<double> Wide(float* values) => Vector256.Create(Vector128.WidenLower(Vector128.Load(values)), Vector128.WidenUpper(Vector128.Load(values)));
+
+    private static double Dot(float* x, float* y, int dimension)
+    {
+        double total = 0;
+        for (int k = 0; k < dimension; k++)
+            total += (double)x[k] * y[k];
+        return total;
+    }
+
+    private static void ForRows(WorkCrew crew, int count, Action<int> visit) => crew.Run((count + RowsPerChunk - 1) / RowsPerChunk, (_, chunk) =>
+    {
+        for (int row = chunk * RowsPerChunk; row < Math.Min((chunk + 1) * RowsPerChunk, count); row++)
+            visit(row);
+    });
+}
