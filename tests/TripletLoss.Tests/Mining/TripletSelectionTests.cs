@@ -28,7 +28,7 @@ public class TripletSelectionTests
     {
         using var scope = NewDisposeScope();
         var (labels, x) = Data();
-        var triplets = TripletMiner.Select(Labels(labels), Points(x), positives, negatives, Margin, perAnchor: perAnchor, seed: 5);
+        var triplets = TripletMiner.Select(Labels(labels), Points(x), positives, negatives, Margin, perAnchor: perAnchor, seed: 5, cancellation: TestContext.Current.CancellationToken);
         var found = MinedTriplets.Of(triplets.Where(ones(triplets.Count, ScalarType.Bool))).GroupBy(triplet => triplet.Anchor).ToDictionary(group => group.Key, group => group.ToList());
         int leftOut = 0;
         for (int anchor = 0; anchor < Count; anchor++)
@@ -70,7 +70,7 @@ public class TripletSelectionTests
         const int Draws = 4000;
         for (int seed = 0; seed < Draws; seed++)
         {
-            var first = MinedTriplets.Of(TripletMiner.Select(Labels(labels), Points([.. labels.Select((_, i) => new[] { (double)i })]), negatives: NegativeChoice.Random, seed: seed))[0];
+            var first = MinedTriplets.Of(TripletMiner.Select(Labels(labels), Points([.. labels.Select((_, i) => new[] { (double)i })]), negatives: NegativeChoice.Random, seed: seed, cancellation: TestContext.Current.CancellationToken))[0];
             positives[first.Positive]++;
             negatives[first.Negative]++;
         }
@@ -89,7 +89,7 @@ public class TripletSelectionTests
         var references = new ReferenceSet(tensor(new long[] { 0, 0, 1 }), tensor(new float[,] { { 0 }, { 3 }, { 1 } }), tensor(new long[] { 0, 2 }));
         foreach (var choice in Enum.GetValues<PositiveChoice>())
         {
-            using var triplets = TripletMiner.Select(labels, points, choice, NegativeChoice.Hardest, references: references);
+            using var triplets = TripletMiner.Select(labels, points, choice, NegativeChoice.Hardest, references: references, cancellation: TestContext.Current.CancellationToken);
             triplets.AnchorsLeftOut.Should().Be(1);
             MinedTriplets.Of(triplets).Should().Equal((0, 1, 2));
         }
@@ -101,7 +101,7 @@ public class TripletSelectionTests
         using var scope = NewDisposeScope();
         var (labels, x) = Data();
         var points = Points(x).requires_grad_();
-        using var triplets = TripletMiner.Select(Labels(labels), points, negatives: NegativeChoice.Hardest);
+        using var triplets = TripletMiner.Select(Labels(labels), points, negatives: NegativeChoice.Hardest, cancellation: TestContext.Current.CancellationToken);
         var (anchors, positives, negatives) = triplets.Gather(points);
         var loss = new ExplicitTripletLoss();
         TensorNumbers.Of(loss.Call(triplets.ToTensor(), points)).Should().Equal(TensorNumbers.Of(loss.Call(anchors, positives, negatives)));
