@@ -43,4 +43,7 @@ internal static class Numbers
 
     /// <inheritdoc cref="WholeZero"/>
     public static Scalar WholeOne { get; } = 1L.ToScalar();
+
+    /// <inheritdoc cref="WholeZero"/>
+    public static Scalar MostWhole { get; } = long.MaxValue.ToScalar();
 }

@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TripletLoss;
@@ -15,9 +14,9 @@ internal readonly record struct CrossBatchMemoryState(IReadOnlyDictionary<string
     public long Count => Labels.shape[0];
 
     /// <summary>Where the next embedding goes.</summary>
-    public long Position => State["position"].ToInt64();
+    public long Position => Whole("position");
 
-    public long Calls => State["calls"].ToInt64();
+    public long Calls => Whole("calls");
 
     /// <summary>Checks that all is there and fits.</summary>
     /// <exception cref="ArgumentException">It does not.</exception>
@@ -39,6 +38,8 @@ internal readonly record struct CrossBatchMemoryState(IReadOnlyDictionary<string
             throw new ArgumentException($"state's position {Position} cannot be that of {Count} embeddings in a memory of {capacity}.", "state");
     }
 
+    private long Whole(string name) => State[name].item<long>();
+
     private void ValidateScalars(long capacity)
     {
         foreach (var name in (string[])["position", "capacity", "calls"])
@@ -48,7 +49,7 @@ internal readonly record struct CrossBatchMemoryState(IReadOnlyDictionary<string
         }
         if (Calls < 0)
             throw new ArgumentException($"state's calls must be at least 0, got {Calls}.", "state");
-        if (State["capacity"].ToInt64() is var saved && saved != capacity)
+        if (Whole("capacity") is var saved && saved != capacity)
             throw new ArgumentException($"state is of a memory of capacity {saved}, but this one's is {capacity}.", "state");
     }
 }

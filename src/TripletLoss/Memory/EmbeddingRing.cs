@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TripletLoss;
@@ -43,7 +42,7 @@ internal sealed class EmbeddingRing(long capacity) : IDisposable
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        if (!embeddings.isfinite().all().ToBoolean())
+        if (!embeddings.isfinite().all().item<bool>())
             return;
         Follow(embeddings);
         var count = Math.Min(embeddings.shape[0], capacity);

@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TripletLoss;
@@ -56,7 +55,7 @@ internal abstract class MatchRanker
     /// <summary>Refuses distances that are not numbers, which cannot be ranked.</summary>
     public static void RequireNumbers(Distance distance, Tensor distances)
     {
-        if (!distances.gt(double.NegativeInfinity).all().ToBoolean())
+        if (!distances.gt(Numbers.NegativeInfinity).all().item<bool>())
             throw new InvalidOperationException($"the distance '{distance.Name}' gave NaN or −∞ for finite embeddings.");
     }
 }

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TripletLoss;
@@ -32,10 +33,10 @@ internal sealed class RetrievalPoints<T>
     /// <summary>Prepares queries and references together.</summary>
     public static (RetrievalPoints<T> Queries, RetrievalPoints<T> References) Of(RetrievalProblem problem)
     {
-        var scale = Scale(problem);
-        var references = problem.ReferenceEmbeddings * scale;
+        using var scale = Scale(problem).ToScalar();
+        var references = problem.ReferenceEmbeddings.mul(scale);
         var (prepared, preparedReferences) = PreparedPoints.Of(
-            problem.Distance, problem.LeavesSelfOut ? references : problem.QueryEmbeddings * scale,
+            problem.Distance, problem.LeavesSelfOut ? references : problem.QueryEmbeddings.mul(scale),
             problem.LeavesSelfOut ? null : references, references.dtype);
         var points = new RetrievalPoints<T>(prepared);
         return (points, problem.LeavesSelfOut ? points : new RetrievalPoints<T>(preparedReferences));

@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TripletLoss;
@@ -91,12 +90,12 @@ internal sealed class RetrievalProblem
     private static void RequireFinite(LabelledEmbeddings set)
     {
         var finite = set.Embeddings.detach().isfinite().all(1);
-        if (finite.all().ToBoolean())
+        if (finite.all().item<bool>())
             return;
         var rows = finite.logical_not().nonzero();
         throw new ArgumentException(
             $"{set.EmbeddingsName} must be finite, but {rows.shape[0]} of {finite.shape[0]} rows are not; the first is row " +
-            $"{rows[0, 0].ToInt64()}.", set.EmbeddingsName);
+            $"{rows[0, 0].item<long>()}.", set.EmbeddingsName);
     }
 
     private static ArgumentException NobodyHasAMatch(LabelledEmbeddings queries, LabelledEmbeddings? references) => references is { } gallery

@@ -31,12 +31,12 @@ internal sealed class TensorMatchRanker : MatchRanker
             RequireNumbers(_problem.Distance, distances);
         var (_, order) = distances.sort(1, stable: true);
         var isMatch = _referenceLabels[order].eq(_queryLabels.narrow(0, first, scores.Length).unsqueeze(1));
-        var ranks = arange(1, _problem.ReferenceCount + 1, int64, distances.device).unsqueeze(0);
+        var ranks = Numbers.Range(_problem.ReferenceCount, distances.device).add(Numbers.WholeOne, Numbers.WholeOne).unsqueeze(0);
         if (_problem.LeavesSelfOut)
         {
             var isSelf = order.eq(_queries.narrow(0, first, scores.Length).unsqueeze(1));
             isMatch &= isSelf.logical_not();
-            ranks = ranks - isSelf.cumsum(1);
+            ranks = ranks.add(isSelf.cumsum(1), Numbers.WholeMinusOne);
         }
         CopyScores(isMatch, ranks, scores.Span);
     }
@@ -46,10 +46,10 @@ internal sealed class TensorMatchRanker : MatchRanker
         var found = isMatch.cumsum(1);
         var matches = isMatch.sum(1, keepdim: true);
         var isWithin = isMatch & ranks.le(matches);
-        var precisions = (found.to_type(float64) / ranks).masked_fill(isMatch.logical_not(), 0);
-        var firstRanks = ranks.masked_fill(isMatch.logical_not(), long.MaxValue).amin(1);
+        var precisions = (found.to_type(float64) / ranks).masked_fill(isMatch.logical_not(), Numbers.Zero);
+        var firstRanks = ranks.masked_fill(isMatch.logical_not(), Numbers.MostWhole).amin(1);
         var withinR = isWithin.sum(1, type: float64);
-        var precisionsWithinR = precisions.masked_fill(isWithin.logical_not(), 0).sum(1);
+        var precisionsWithinR = precisions.masked_fill(isWithin.logical_not(), Numbers.Zero).sum(1);
         var sums = stack([withinR, precisionsWithinR, precisions.sum(1)], 1) / matches;
         double[] values = sums.cpu().data<double>().ToArray();
         long[] firsts = firstRanks.cpu().data<long>().ToArray();
