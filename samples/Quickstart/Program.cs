@@ -1,11 +1,13 @@
+using TorchSharp;
 using TripletLoss;
 using static TorchSharp.torch;
 
 // Made-up data: every batch has new points, 8 around each of 8 centres.
 manual_seed(0);
-var labels = arange(64) % 8;
+var labels = tensor([.. Enumerable.Range(0, 64).Select(i => i % 8L)]);
 var centres = randn(8, 20);
-Tensor Batch() => centres.index_select(0, labels) + 1.5 * randn(64, 20);
+using var spread = 1.5.ToScalar();
+Tensor Batch() => centres.index_select(0, labels).add(randn(64, 20), spread);
 
 var model = nn.Sequential(nn.Linear(20, 32), nn.ReLU(), nn.Linear(32, 4));
 var optimizer = optim.Adam(model.parameters(), 0.01);

@@ -1,3 +1,5 @@
+using TripletLoss.Tests.Conventions;
+
 namespace TripletLoss.Docs.Tests;
 
 public class CodeBlockTests(CompiledBlocks blocks) : IClassFixture<CompiledBlocks>
@@ -11,4 +13,7 @@ public class CodeBlockTests(CompiledBlocks blocks) : IClassFixture<CompiledBlock
         var run = blocks.Assembly.GetType($"{name}.Block")!.GetMethod("Run")!.CreateDelegate<Action>();
         run.Should().NotThrow();
     }
+
+    [Fact]
+    public void No_code_block_hands_a_temporary_number_to_libtorch() => string.Join('\n', TemporaryNumbers.In(blocks.Assembly)).Should().BeEmpty();
 }

@@ -48,7 +48,7 @@ public static partial class Losses
     ///         return new(config.GetDouble("temperature"), config.Reduction, config.Name);
     ///     }
     ///
-    ///     protected override AnchorLosses PerAnchor(LossInput input) =&gt; (input.Embeddings.square().sum(1) / temperature).exp();
+    ///     protected override Tensor PerAnchor(LossInput input) =&gt; (input.Embeddings.norm(1) / tensor(temperature)).exp();
     /// }
     /// </code>
     /// </example>

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace TripletLoss.Tests;
 
-/// <summary>The library's distances, by their oracles; among them a user's own.</summary>
+/// <summary>The library's distances, by their oracles; custom ones among them.</summary>
 internal static class DistancesUnderTest
 {
     private static readonly Dictionary<OracleDistance, Distance> All = new()
@@ -11,8 +11,8 @@ internal static class DistancesUnderTest
         [OracleDistance.Euclidean] = Distance.Euclidean,
         [OracleDistance.Cosine] = Distance.Cosine,
         [new ManhattanOracle()] = Distance.Create((x, y) => Differences(x, y).abs().sum(2)),
-        [new SkewedOracle()] = Distance.Create((x, y) => (Differences(x, y).relu() * 2 + (-Differences(x, y)).relu()).sum(2)),
-        [new NaiveRootOracle()] = Distance.Create((x, y) => Differences(x, y).square().sum(2).sqrt()),
+        [new SkewedOracle()] = Distance.Create((x, y) => Differences(x, y).relu().Times(2).Plus((-Differences(x, y)).relu()).sum(2)),
+        [new NaiveRootOracle()] = Distance.Create((x, y) => Differences(x, y).Squared().sum(2).sqrt()),
     };
 
     public static IReadOnlyCollection<OracleDistance> Oracles => All.Keys;

@@ -31,5 +31,5 @@ internal static class TensorLayouts
         return laid.detach().MoveToOuterDisposeScope();
     }
 
-    private static Tensor Junk(Tensor tensor) => full_like(tensor, tensor.is_floating_point() ? double.NaN : 1);
+    private static Tensor Junk(Tensor tensor) => full_like(tensor, tensor.is_floating_point() ? Numbers.NotANumber : Numbers.WholeOne);
 }

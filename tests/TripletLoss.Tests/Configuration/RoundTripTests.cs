@@ -45,8 +45,8 @@ public class RoundTripTests
     {
         using var scope = NewDisposeScope();
         var labels = tensor((long[])[0, 0, 1, 1, 2, 2, 0, 1]);
-        var embeddings = arange(8 * 5, float32).reshape(8, 5).mul(0.37).sin();
-        var weights = arange(8, float32) / 7;
+        var embeddings = Arithmetic.Count(8 * 5).to_type(float32).reshape(8, 5).Times(0.37).sin();
+        var weights = Arithmetic.Count(8).to_type(float32).Times(1 / 7.0);
 
         var expected = loss.Call(labels, embeddings, weights);
         var value = Losses.Deserialize(Losses.Serialize(loss)).Call(labels, embeddings, weights);

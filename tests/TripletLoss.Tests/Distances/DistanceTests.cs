@@ -27,7 +27,7 @@ public class DistanceTests
     public void AFunctionThatReturnsAWrongShapeOrTypeIsRefused()
     {
         Refused((x, y) => x, "the distance 'custom' must return Float32 [*, 6] for x [*, 3] and y [6, 3], got Float32 [*, 3].");
-        Refused((x, y) => (x.unsqueeze(1) - y).square(), "the distance 'custom' must return Float32 [*, 6]*");
+        Refused((x, y) => (x.unsqueeze(1) - y).Squared(), "the distance 'custom' must return Float32 [*, 6]*");
         Refused((x, y) => (x.unsqueeze(1) - y).abs().sum(2).to_type(float64), "the distance 'custom' must return Float32 [*, 6]*, got Float64 [*, 6].");
         Refused((x, y) => null!, "the distance 'custom' must return Float32 [*, 6]*, got null.");
     }
@@ -43,7 +43,7 @@ public class DistanceTests
     public void ADistanceThatIsNotFiniteMakesTheLossNaN()
     {
         using var scope = NewDisposeScope();
-        TensorNumbers.Of(Call((x, y) => (x.unsqueeze(1) - y).square().sum(2) / 0)).Should().OnlyContain(value => double.IsNaN(value));
+        TensorNumbers.Of(Call((x, y) => (x.unsqueeze(1) - y).Squared().sum(2).Times(double.NaN))).Should().OnlyContain(value => double.IsNaN(value));
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public class DistanceTests
     {
         using var scope = NewDisposeScope();
         // Directions whose length is not 1 once they are rounded.
-        var references = new ReferenceSet(arange(12).div(8, RoundingMode.floor), SmallBatch.Points(12, 7).detach());
+        var references = new ReferenceSet(tensor([.. Enumerable.Range(0, 12).Select(i => i / 8L)]), SmallBatch.Points(12, 7).detach());
         var value = new TripletBatchAllLoss(0, activeOnly: false, Distance.Cosine).Call(zeros(1, int64), zeros(1, 7), references);
         value.item<float>().Should().Be(0, "a hinge of 1 − 1 is not active");
     }

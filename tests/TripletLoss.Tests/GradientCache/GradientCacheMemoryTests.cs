@@ -3,9 +3,7 @@ using static TorchSharp.torch;
 
 namespace TripletLoss.Tests;
 
-/// <summary>Runs while no other test does, since it looks at the memory of the whole process.</summary>
-[CollectionDefinition(nameof(GradientCacheMemoryTests), DisableParallelization = true)]
-[Collection(nameof(GradientCacheMemoryTests))]
+[Collection(nameof(WholeProcess))]
 public sealed class GradientCacheMemoryTests(ITestOutputHelper output)
 {
     private const long ChunkBytes = 1024 * 4096 * sizeof(float);
@@ -30,7 +28,7 @@ public sealed class GradientCacheMemoryTests(ITestOutputHelper output)
                 most = Math.Max(most, LiveBytes()!.Value);
                 return embeddings;
             },
-            (_, embeddings, _) => embeddings.square().sum(), 1024);
+            (_, embeddings, _) => embeddings.Squared().sum(), 1024);
         var ofOneChunk = Most(1);
         var ofSixteen = Most(16);
         output.WriteLine($"16 chunks took {(ofSixteen - ofOneChunk) / 1024} KiB more than 1; in one graph they would take {15 * ChunkBytes / 1024} more.");

@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TripletLoss.Tests;
@@ -40,7 +39,7 @@ public class CentralDifferenceTests
         {
             var value = references is { } other ? loss.Call(Labels(9), batch, other, weights) : loss.Call(Labels(9), batch, weights);
             // Another factor for every value of a vector.
-            return reduction == LossReduction.None ? (value * arange(1, 10, float64)).sum() : value * 2;
+            return reduction == LossReduction.None ? (value * Arithmetic.Count(9).to_type(float64).Plus(1)).sum() : value.Times(2);
         }
         Value().backward();
         foreach (var leaf in leaves)
@@ -64,11 +63,11 @@ public class CentralDifferenceTests
         double[] differences = new double[leaf.numel()];
         for (int i = 0; i < differences.Length; i++)
         {
-            double entry = entries[i].ToDouble();
+            double entry = entries[i].Number();
             entries[i] = tensor(entry + Step);
-            double above = value().ToDouble();
+            double above = value().Number();
             entries[i] = tensor(entry - Step);
-            double below = value().ToDouble();
+            double below = value().Number();
             entries[i] = tensor(entry);
             differences[i] = (above - below) / (2 * Step);
         }

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace TripletLoss.Tests;
 
 /// <summary>The user's default device and type do not reach into the library: every tensor that it makes names its own.</summary>
-[Collection(nameof(DefaultDeviceTests))]
+[Collection(nameof(WholeProcess))]
 public class DefaultDeviceTests
 {
     [Theory]
@@ -74,7 +74,3 @@ public class DefaultDeviceTests
         return string.Join(' ', TensorNumbers.Of(value).Concat(TensorNumbers.GradientOf(points)));
     }
 }
-
-/// <summary>Alone: the defaults are those of the whole process.</summary>
-[CollectionDefinition(nameof(DefaultDeviceTests), DisableParallelization = true)]
-public class DefaultDeviceTestsCollection;

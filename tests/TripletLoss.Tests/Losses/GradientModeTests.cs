@@ -58,8 +58,8 @@ public class GradientModeTests
     {
         using var scope = NewDisposeScope();
         var (points, doubled) = (SmallBatch.Embeddings(), SmallBatch.Embeddings());
-        new TripletSemiHardLoss().Call(SmallBatch.Labels(), points * 2).backward();
-        var direct = (doubled * 2).detach().requires_grad_();
+        new TripletSemiHardLoss().Call(SmallBatch.Labels(), points.Times(2)).backward();
+        var direct = doubled.Times(2).detach().requires_grad_();
         new TripletSemiHardLoss().Call(SmallBatch.Labels(), direct).backward();
         TensorNumbers.GradientOf(points).Should().Equal(TensorNumbers.GradientOf(direct).Select(entry => 2 * entry));
     }

@@ -32,7 +32,7 @@ public class InvarianceTests
     public void MovingAllPointsChangesNothing(string distance) => ForBatches((labels, points) =>
     {
         foreach (string kind in LossUnderTest.Kinds)
-            AssertEqual(Losses(kind, distance, labels, points + 1000), Losses(kind, distance, labels, points));
+            AssertEqual(Losses(kind, distance, labels, points.Plus(1000)), Losses(kind, distance, labels, points));
     });
 
     [Theory]
@@ -41,7 +41,7 @@ public class InvarianceTests
     [InlineData("angular")]
     public void TurningAllPointsChangesNothing(string distance) => ForBatches((labels, points) =>
     {
-        var turned = cat([points.narrow(1, 1, 1) * 0.8 - points.narrow(1, 0, 1) * 0.6, points.narrow(1, 1, 1) * 0.6 + points.narrow(1, 0, 1) * 0.8, -points.narrow(1, 2, 1)], 1);
+        var turned = cat([points.narrow(1, 1, 1).Times(0.8) - points.narrow(1, 0, 1).Times(0.6), points.narrow(1, 1, 1).Times(0.6).Plus(points.narrow(1, 0, 1).Times(0.8)), -points.narrow(1, 2, 1)], 1);
         foreach (string kind in LossUnderTest.Kinds)
             AssertEqual(Losses(kind, distance, labels, turned), Losses(kind, distance, labels, points));
     });

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace TripletLoss.Tests;
 
 /// <summary>A thousand calls take no more memory than a hundred, on every way through the kernels.</summary>
-[Collection(nameof(MemoryTests))]
+[Collection(nameof(WholeProcess))]
 public class MemoryGrowthTests
 {
     private const int Batch = 192;

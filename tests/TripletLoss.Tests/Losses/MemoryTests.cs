@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace TripletLoss.Tests;
 
 /// <summary>Memory does not grow with the square of the batch.</summary>
-[Collection(nameof(MemoryTests))]
+[Collection(nameof(WholeProcess))]
 public class MemoryTests
 {
     // The distances alone would take 128 MiB, and a loss makes a dozen matrices of their size.
@@ -17,7 +17,7 @@ public class MemoryTests
         if (!OperatingSystem.IsLinux())
             return;
         using var scope = NewDisposeScope();
-        var labels = arange(Batch).remainder(classes);
+        var labels = Arithmetic.Cycle(Batch, classes);
         var points = SmallBatch.Points(Batch, 8);
         foreach (var loss in new Loss[] { new TripletSemiHardLoss(), new TripletHardLoss(), new TripletBatchAllLoss() })
         {
@@ -35,7 +35,7 @@ public class MemoryTests
         if (!OperatingSystem.IsLinux())
             return;
         using var scope = NewDisposeScope();
-        var labels = arange(20_000).remainder(2);
+        var labels = Arithmetic.Cycle(20_000, 2);
         var points = SmallBatch.Points(20_000, 8);
         foreach (var loss in SmallBatch.Losses())
         {
@@ -73,7 +73,3 @@ public class MemoryTests
         return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2]) / 1024;
     }
 }
-
-/// <summary>Alone, or the peak would be that of others.</summary>
-[CollectionDefinition(nameof(MemoryTests), DisableParallelization = true)]
-public class MemoryTestsCollection;

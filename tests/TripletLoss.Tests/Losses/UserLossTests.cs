@@ -12,7 +12,7 @@ public sealed class NormLoss(double scale = 1, LossReduction reduction = LossRed
         return new(config.GetDouble("scale"), config.Reduction, config.Name);
     }
 
-    protected override Tensor PerAnchor(LossInput input) => (input.Embeddings.square().sum(1) + 1) * scale;
+    protected override Tensor PerAnchor(LossInput input) => input.Embeddings.Squared().sum(1).Plus(1).Times(scale);
 }
 
 /// <summary>One that gives a scalar where one number an anchor is due.</summary>

@@ -12,9 +12,9 @@ public sealed class CrossBatchMemoryLimitsTests
         using var memory = new CrossBatchMemory(new TripletSemiHardLoss(), 10);
         var spoilt = randn(4, 3);
         spoilt[2, 1] = tensor(float.NaN);
-        double.IsNaN(memory.Call(tensor([1L, 1, 2, 2]), spoilt).ToDouble()).Should().BeTrue();
+        double.IsNaN(memory.Call(tensor([1L, 1, 2, 2]), spoilt).Number()).Should().BeTrue();
         memory.Count.Should().Be(0);
-        double.IsFinite(memory.Call(tensor([1L, 1, 2, 2]), randn(4, 3)).ToDouble()).Should().BeTrue();
+        double.IsFinite(memory.Call(tensor([1L, 1, 2, 2]), randn(4, 3)).Number()).Should().BeTrue();
     }
 
     [Theory]
@@ -33,7 +33,7 @@ public sealed class CrossBatchMemoryLimitsTests
             var given = rounded.to_type(stepType).requires_grad_();
             var expected = NaiveLosses.Value(false, 2, labels, rounded.to_type(ScalarType.Float64), model.Labels, model.Points);
             var value = memory.Call(tensor(labels), given);
-            value.ToDouble().Should().BeApproximately(expected.ToDouble(), 1e-5 * (1 + expected.ToDouble()));
+            value.Number().Should().BeApproximately(expected.Number(), 1e-5 * (1 + expected.Number()));
             value.backward();
             given.grad!.dtype.Should().Be(stepType);
             model.Add(labels, rounded);
@@ -46,7 +46,7 @@ public sealed class CrossBatchMemoryLimitsTests
         using var scope = NewDisposeScope();
         using var memory = new CrossBatchMemory(new TripletSemiHardLoss(), 10);
         var labels = tensor([1L, 1]);
-        memory.Call(labels, full([2, 3], 1.0001f));
+        memory.Call(labels, ones(2, 3) * tensor(1.0001f));
         memory.Inspect(labels, rand(2, 3).to_type(ScalarType.Float16)).References.Should().Be(4);
         FluentActions.Invoking(() => memory.Call(labels, rand(2, 3).to_type(ScalarType.Float16), ones(3))).Should().Throw<ArgumentException>();
         memory.GetState()["embeddings"].data<float>().ToArray().Should().OnlyContain(value => value == 1.0001f);
@@ -55,7 +55,7 @@ public sealed class CrossBatchMemoryLimitsTests
     [Fact]
     public void Leaves_nothing_behind()
     {
-        using var labels = arange(8) % 3;
+        using var labels = Arithmetic.Cycle(8, 3);
         using var points = randn(8, 4);
         var before = DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
         using (var memory = new CrossBatchMemory(new TripletSemiHardLoss(), 20))

@@ -27,14 +27,14 @@ public sealed class CrossBatchMemoryStateTests
             }
             var generator = new Generator((ulong)step);
             // On a coarse grid, where ties make the order of the places show.
-            var points = (randn([4, 2], generator: generator) * 2).round();
+            var points = randn([4, 2], generator: generator).Times(2).round();
             var labels = randint(0, 3, [4], generator: generator);
             var (first, second) = (points.clone().requires_grad_(), points.clone().requires_grad_());
             var value = whole.Call(labels, first);
             if (step < savedAfter)
                 continue;
             var again = resumed.Call(labels, second);
-            again.ToSingle().Should().Be(value.ToSingle());
+            again.Number().Should().Be(value.Number());
             value.backward();
             again.backward();
             second.grad!.data<float>().ToArray().Should().Equal(first.grad!.data<float>().ToArray());
@@ -51,10 +51,10 @@ public sealed class CrossBatchMemoryStateTests
         var state = memory.GetState();
         memory.Call(tensor([3L, 4]), zeros(2, 3));
         state["labels"].data<long>().ToArray().Should().Equal(1, 2);
-        state["embeddings"].sum().ToSingle().Should().Be(6);
+        state["embeddings"].sum().Number().Should().Be(6);
         memory.SetState(state);
         state["embeddings"].zero_();
-        memory.GetState()["embeddings"].sum().ToSingle().Should().Be(6);
+        memory.GetState()["embeddings"].sum().Number().Should().Be(6);
     }
 
     [Fact]

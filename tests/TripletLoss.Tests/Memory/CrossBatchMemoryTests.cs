@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TripletLoss.Tests;
@@ -26,7 +25,7 @@ public sealed class CrossBatchMemoryTests
                 var expectedPoints = points.detach().clone().requires_grad_();
                 var expected = NaiveLosses.Value(isHard, 2, labels, expectedPoints, model.Labels, model.Points);
                 using var value = memory.Call(tensor(labels), points);
-                value.ToDouble().Should().BeApproximately(expected.ToDouble(), 1e-9);
+                value.Number().Should().BeApproximately(expected.Number(), 1e-9);
                 value.backward();
                 expected.backward();
                 points.grad!.allclose(expectedPoints.grad!, 1e-9, 1e-9).Should().BeTrue();
@@ -64,8 +63,8 @@ public sealed class CrossBatchMemoryTests
             first.zero_();
         }
         var (more, later) = Batch(2, 6);
-        memory.Call(tensor(more), later).ToDouble()
-            .Should().BeApproximately(NaiveLosses.Value(false, 2, more, later, model.Labels, model.Points).ToDouble(), 1e-9);
+        memory.Call(tensor(more), later).Number()
+            .Should().BeApproximately(NaiveLosses.Value(false, 2, more, later, model.Labels, model.Points).Number(), 1e-9);
     }
 
     [Fact]
@@ -77,8 +76,8 @@ public sealed class CrossBatchMemoryTests
         foreach (var (step, count) in new[] { (0, 0L), (1, 0), (2, 6), (3, 12) })
         {
             var (labels, points) = Batch(step, 6);
-            var alone = loss.Call(tensor(labels), points).ToDouble();
-            var value = memory.Call(tensor(labels), points).ToDouble();
+            var alone = loss.Call(tensor(labels), points).Number();
+            var value = memory.Call(tensor(labels), points).Number();
             (value == alone).Should().Be(step < 3);
             memory.Count.Should().Be(count);
         }
@@ -94,7 +93,7 @@ public sealed class CrossBatchMemoryTests
         var (more, later) = Batch(2, 6);
         var plain = memory.Inspect(tensor(more), later).Loss;
         using var value = memory.Call(tensor(more), later, out var report, tensor(3.0));
-        value.ToDouble().Should().BeApproximately(3 * plain, 1e-9);
+        value.Number().Should().BeApproximately(3 * plain, 1e-9);
         report.References.Should().Be(12);
         memory.Count.Should().Be(12);
     }

@@ -10,7 +10,7 @@ public static class NaiveLosses
     {
         var all = past is null ? embeddings : cat([embeddings, past.detach()]);
         long[] allLabels = [.. labels, .. pastLabels];
-        var distances = (embeddings.unsqueeze(1) - all.unsqueeze(0)).square().sum(2);
+        var distances = (embeddings.unsqueeze(1) - all.unsqueeze(0)).Squared().sum(2);
         // TorchSharp's accessor throws on an empty tensor.
         double[] entries = distances.numel() == 0 ? [] : distances.detach().data<double>().ToArray();
         var numbers = entries.Chunk(Math.Max(allLabels.Length, 1)).ToArray();
@@ -22,11 +22,11 @@ public static class NaiveLosses
             int[] negatives = [.. others.Where(j => allLabels[j] != labels[a]).OrderBy(j => numbers[a][j])];
             foreach (var (p, n) in isHard ? HardPairs(numbers[a], positives, negatives) : SemiHardPairs(numbers[a], positives, negatives))
             {
-                var positive = p < 0 ? distances[a, a] * 0 : distances[a, p];
-                terms.Add(n < 0 ? positive * 0 : (positive - distances[a, n] + margin).relu());
+                var positive = p < 0 ? distances[a, a].Times(0) : distances[a, p];
+                terms.Add(n < 0 ? positive.Times(0) : (positive - distances[a, n]).Plus(margin).relu());
             }
         }
-        return terms.Count == 0 ? embeddings.sum() * 0 : stack(terms).mean();
+        return terms.Count == 0 ? embeddings.sum().Times(0) : stack(terms).mean();
     }
 
     private static IEnumerable<(int Positive, int Negative)> SemiHardPairs(double[] row, int[] positives, int[] negatives) =>

@@ -3,13 +3,14 @@ using static TorchSharp.torch;
 
 namespace TripletLoss.Tests;
 
+[Collection(nameof(WholeProcess))]
 public class BatchAllLimitTests
 {
     [Fact]
     public void TwoClassesAtB1024AreRefusedWithTheirCount()
     {
         using var scope = NewDisposeScope();
-        var labels = arange(1024).remainder(2);
+        var labels = Arithmetic.Cycle(1024, 2);
         long before = Process.GetCurrentProcess().PeakWorkingSet64;
         // 1024 anchors, 511 positives, 512 negatives.
         FluentActions.Invoking(() => TripletMiner.BatchAll(labels, SmallBatch.Points(1024, 4), kind: TripletKind.Any))

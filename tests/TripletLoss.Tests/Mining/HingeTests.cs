@@ -37,7 +37,7 @@ public class HingeTests
         var anchor = tensor(new[,] { { 1.0, 2.0 } }).requires_grad_();
         var hinge = TripletFunctions.Hinge(anchor, tensor(new[,] { { 3.0, 2.5 } }), tensor(new[,] { { 2.0, 1.0 } }), 1, Distance.Euclidean);
         var first = autograd.grad([hinge.sum()], [anchor], retain_graph: true, create_graph: true)[0];
-        var second = autograd.grad([first.square().sum()], [anchor])[0];
+        var second = autograd.grad([first.Squared().sum()], [anchor])[0];
         TensorNumbers.Of(second).Should().Contain(entry => entry != 0);
     }
 

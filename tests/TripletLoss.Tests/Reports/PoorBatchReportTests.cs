@@ -26,7 +26,7 @@ public sealed class PoorBatchReportTests
     {
         using var scope = NewDisposeScope();
         var references = new ReferenceSet(zeros(0, ScalarType.Int64), zeros(0, 4));
-        var report = TripletReportTests.Loss(kind).Inspect(arange(3), ones(3, 4), references);
+        var report = TripletReportTests.Loss(kind).Inspect(Arithmetic.Count(3), ones(3, 4), references);
         report.AnchorsWithoutPositive.Should().Be(3);
         report.AnchorsWithoutNegative.Should().Be(3);
         report.Loss.Should().Be(0);
@@ -53,7 +53,7 @@ public sealed class PoorBatchReportTests
             using var scope = NewDisposeScope();
             var points = ones(8, 4);
             points[3, 2] = tensor(value);
-            var report = TripletReportTests.Loss(kind).Inspect(arange(8) % 2, points);
+            var report = TripletReportTests.Loss(kind).Inspect(Arithmetic.Cycle(8, 2), points);
             report.Loss.Should().Be(double.NaN);
             report.NonFiniteEmbeddings.Should().Be(1);
             report.PositivePairs.Should().Be(24);
@@ -97,14 +97,14 @@ public sealed class PoorBatchReportTests
     public void Wrong_arguments_are_refused_as_in_a_call()
     {
         using var scope = NewDisposeScope();
-        var inspect = () => new TripletSemiHardLoss().Inspect(ones(3, 4), arange(3));
+        var inspect = () => new TripletSemiHardLoss().Inspect(ones(3, 4), Arithmetic.Count(3));
         inspect.Should().Throw<ArgumentException>().WithMessage("*swap yTrue and yPred*");
     }
 
     [Fact]
     public void Leaves_nothing_behind()
     {
-        using var labels = arange(40).remainder(4);
+        using var labels = Arithmetic.Cycle(40, 4);
         using var points = randn(40, 8);
         var loss = new TripletBatchAllLoss();
         _ = loss.Inspect(labels, points);

@@ -28,11 +28,11 @@ public sealed class TripletFindingTests
     public void Coinciding_embeddings_have_collapsed(string kind, string distance)
     {
         using var scope = NewDisposeScope();
-        var points = Unit(ones(32, 8) + randn([32, 8], generator: new Generator(1)) * 1e-4);
+        var points = Unit(ones(32, 8).Plus(randn([32, 8], generator: new Generator(1)).Times(1e-4)));
         Findings(kind, distance, 0.2, Labels(), points).Should().Equal(TripletFindingKind.Collapsed);
         Findings(kind, distance, 0.2, Labels(), ones(32, 8)).Should().Equal(TripletFindingKind.Collapsed);
         if (distance != "angular")
-            Findings(kind, distance, 0.2, Labels(), Clusters(noise: 0.15) * 1e-3).Should().Equal(TripletFindingKind.Collapsed);
+            Findings(kind, distance, 0.2, Labels(), Clusters(noise: 0.15).Times(1e-3)).Should().Equal(TripletFindingKind.Collapsed);
     }
 
     [Theory]
@@ -41,7 +41,7 @@ public sealed class TripletFindingTests
     {
         using var scope = NewDisposeScope();
         // Every positive and every nearest negative is in the same place, but the places are far apart.
-        var places = eye(8).index_select(0, Labels().div(2, RoundingMode.floor).to_type(ScalarType.Int64));
+        var places = eye(8).index_select(0, tensor([.. Enumerable.Range(0, 32).Select(i => i % 4 / 2L)]));
         TripletFindingKind[] expected = kind == "semi-hard" ? [TripletFindingKind.AllSatisfied] : [];
         Findings(kind, distance, 0.2, Labels(), places).Should().Equal(expected);
     }
@@ -68,7 +68,7 @@ public sealed class TripletFindingTests
     {
         using var scope = NewDisposeScope();
         var points = randn([32, 8], generator: new Generator(2));
-        Findings(kind, distance, 0.2, arange(32), points).Should().Equal(TripletFindingKind.NoPositives);
+        Findings(kind, distance, 0.2, Arithmetic.Count(32), points).Should().Equal(TripletFindingKind.NoPositives);
         Findings(kind, distance, 0.2, zeros(32, ScalarType.Int64), points).Should().Equal(TripletFindingKind.NoNegatives);
         Findings(kind, distance, 0.2, zeros(1, ScalarType.Int64), points.narrow(0, 0, 1))
             .Should().Equal(TripletFindingKind.NoPositives, TripletFindingKind.NoNegatives);
@@ -90,7 +90,7 @@ public sealed class TripletFindingTests
     {
         using var scope = NewDisposeScope();
         TripletFindingKind[] expected = kind == "soft" || distance == "angular" ? [] : [TripletFindingKind.NotUnitLength];
-        Findings(kind, distance, 0.2, Labels(), Clusters(noise: 0.2) * 1.5).Should().Equal(expected);
+        Findings(kind, distance, 0.2, Labels(), Clusters(noise: 0.2).Times(1.5)).Should().Equal(expected);
     }
 
     [Theory]
@@ -107,7 +107,7 @@ public sealed class TripletFindingTests
     public void Many_lonely_anchors_are_found()
     {
         using var scope = NewDisposeScope();
-        var labels = cat([arange(20), arange(12) % 2 + 20]);
+        var labels = cat([Arithmetic.Count(20), Arithmetic.Cycle(12, 2).Plus(20)]);
         Findings("semi-hard", "squared-L2", 0.2, labels, Unit(randn([32, 8], generator: new Generator(3))))
             .Should().Equal(TripletFindingKind.FewPositives);
     }
@@ -124,11 +124,11 @@ public sealed class TripletFindingTests
     private static IEnumerable<TripletFindingKind> Findings(string kind, string distance, double margin, Tensor labels, Tensor points) =>
         TripletReportTests.Loss(kind, distance, margin: margin).Inspect(labels, points).Findings.Select(finding => finding.Kind);
 
-    private static Tensor Labels() => arange(32) % 4;
+    private static Tensor Labels() => Arithmetic.Cycle(32, 4);
 
     // Four classes around four axes.
     private static Tensor Clusters(double noise) =>
-        Unit(eye(8).index_select(0, Labels()) + randn([32, 8], generator: new Generator(4)) * noise);
+        Unit(eye(8).index_select(0, Labels()).Plus(randn([32, 8], generator: new Generator(4)).Times(noise)));
 
     private static Tensor Unit(Tensor points) => points / points.norm(1, keepdim: true);
 }

@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TripletLoss.Tests;
@@ -69,7 +68,7 @@ public sealed class TripletReportTests
             value.sum().backward();
             value.allclose(expected, 1e-6, 1e-6).Should().BeTrue();
             observed.grad!.allclose(plain.grad!, 1e-5, 1e-6).Should().BeTrue();
-            report.Loss.Should().BeApproximately(expected.mean().ToDouble(), 1e-5 * Math.Abs(expected.mean().ToDouble()));
+            report.Loss.Should().BeApproximately(expected.mean().Number(), 1e-5 * Math.Abs(expected.mean().Number()));
             report.PositivePairs.Should().Be(batch.Oracle().PositivePairs);
         }
     }
@@ -124,11 +123,11 @@ public sealed class TripletReportTests
     public void Takes_quantiles_of_many_pairs_from_a_fixed_sample()
     {
         using var scope = NewDisposeScope();
-        var labels = arange(600) % 2;
+        var labels = Arithmetic.Cycle(600, 2);
         var points = randn([600, 8], generator: new Generator(3));
         var report = new TripletSemiHardLoss().Inspect(labels, points);
         var again = new TripletSemiHardLoss().Inspect(labels, points);
-        var distances = cdist(points.to_type(float64), points.to_type(float64)).square();
+        var distances = cdist(points.to_type(float64), points.to_type(float64)).Squared();
         var isPositive = labels.unsqueeze(1).eq(labels) & ~eye(600, dtype: ScalarType.Bool);
         var positives = distances.masked_select(isPositive).data<double>().ToArray();
         report.PositiveDistances!.Count.Should().Be(600 * 299);

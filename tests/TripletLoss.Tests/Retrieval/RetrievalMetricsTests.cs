@@ -57,7 +57,7 @@ public class RetrievalMetricsTests
         foreach (var distance in (Distance[])[Distance.SquaredEuclidean, Distance.Euclidean, Distance.Cosine])
         {
             var report = RetrievalMetrics.QueryAgainstGallery(
-                tensor(new long[] { 1, 2, 3 }), ones(3, 4), tensor(new long[] { 1, 2, 3, 2 }), ones(4, 4) * 2, distance);
+                tensor(new long[] { 1, 2, 3 }), ones(3, 4), tensor(new long[] { 1, 2, 3, 2 }), ones(4, 4).Times(2), distance);
             report.MeanReciprocalRank.Should().BeApproximately((1 + 1 / 2.0 + 1 / 3.0) / 3, 1e-15);
             report.MeanAveragePrecision.Should().BeApproximately((1 + (1 / 2.0 + 2 / 4.0) / 2 + 1 / 3.0) / 3, 1e-15);
         }
@@ -91,7 +91,7 @@ public class RetrievalMetricsTests
     public void ACommonOffsetDoesNotMatter(double offset, double spread)
     {
         using var scope = NewDisposeScope();
-        var embeddings = (Random(120, 16) * spread + offset).to_type(ScalarType.Float32);
+        var embeddings = Random(120, 16).Times(spread).Plus(offset).to_type(ScalarType.Float32);
         Exact(embeddings).LeaveOneOut().ShouldAgree(RetrievalMetrics.LeaveOneOut(tensor(Labels), embeddings), 1e-4);
     }
 
@@ -101,7 +101,7 @@ public class RetrievalMetricsTests
         // Ten clumps a million times as wide apart as their points: of the product nothing but rounding is left within them.
         using var scope = NewDisposeScope();
         var clumps = Random(10, 16).repeat(12, 1);
-        var embeddings = (clumps + Random(120, 16) * 1e-5).to_type(ScalarType.Float32);
+        var embeddings = clumps.Plus(Random(120, 16).Times(1e-5)).to_type(ScalarType.Float32);
         Exact(embeddings).LeaveOneOut().ShouldAgree(RetrievalMetrics.LeaveOneOut(tensor(Labels), embeddings), 2e-3);
     }
 
@@ -114,10 +114,10 @@ public class RetrievalMetricsTests
     public void SquaresNeitherVanishNorOverflow(double size, ScalarType type)
     {
         using var scope = NewDisposeScope();
-        var embeddings = (Random(120, 16) * size).to_type(type);
+        var embeddings = Random(120, 16).Times(size).to_type(type);
         foreach (var distance in (Distance[])[Distance.SquaredEuclidean, Distance.Cosine])
         {
-            Exact(embeddings.to_type(ScalarType.Float64) / size).LeaveOneOut(cosine: distance == Distance.Cosine)
+            Exact(embeddings.to_type(ScalarType.Float64).Times(1 / size)).LeaveOneOut(cosine: distance == Distance.Cosine)
                 .ShouldAgree(RetrievalMetrics.LeaveOneOut(tensor(Labels), embeddings, distance), 1e-4);
         }
     }
@@ -176,7 +176,7 @@ public class RetrievalMetricsTests
             return x.matmul(y.t());
         });
         var progress = new Collected();
-        RetrievalMetrics.LeaveOneOut(arange(5000).remainder(7), rand(5000, 2), custom, progress);
+        RetrievalMetrics.LeaveOneOut(Arithmetic.Cycle(5000, 7), rand(5000, 2), custom, progress);
         largest.Should().BeInRange(1 << 20, 1 << 22);
         progress.Shares.Should().HaveCountGreaterThan(3).And.BeInAscendingOrder().And.OnlyHaveUniqueItems();
         progress.Shares[^1].Should().Be(1);
