@@ -43,6 +43,11 @@ internal readonly record struct BatchArguments(
         ? SampleWeight
         : SampleWeight.reshape(problem.AnchorCount);
 
+    /// <summary>The weights [rows] in the computing type; null where there are none.</summary>
+    public Tensor? WeightsOfRows(long rows) => SampleWeight is null
+        ? null
+        : InType(SampleWeight.ndim == 0 ? SampleWeight.expand(rows) : SampleWeight.reshape(rows), ComputingType(Embeddings.dtype));
+
     // Where there is nothing to do, not even a view is made: on small batches operations are what a call costs.
     private static Tensor Flat(Tensor integers) => InType(integers.ndim == 1 ? integers : integers.reshape(-1), int64);
 

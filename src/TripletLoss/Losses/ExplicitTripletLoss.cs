@@ -95,10 +95,19 @@ public sealed class ExplicitTripletLoss : Loss
     /// <inheritdoc/>
     internal override Tensor Evaluate(BatchArguments arguments, ReportBuilder? report = null)
     {
-        var rows = new TripletRows(arguments);
-        rows.Validate();
+        Validate(arguments);
         using var scope = NewDisposeScope();
-        return Evaluate(rows.Gather(), arguments.SampleWeight, report).MoveToOuterDisposeScope();
+        return Evaluate(new TripletRows(arguments).Gather(), arguments.SampleWeight, report).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    internal override void Validate(BatchArguments arguments) => new TripletRows(arguments).Validate();
+
+    /// <inheritdoc/>
+    internal override Tensor LabelsAmongAll(Tensor labels, long firstRow)
+    {
+        using var first = firstRow.ToScalar();
+        return labels.to_type(int64).add(first, Numbers.WholeOne);
     }
 
     private Tensor Evaluate(ExplicitTriplets triplets, Tensor? sampleWeight, ReportBuilder? report)

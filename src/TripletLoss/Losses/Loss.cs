@@ -25,7 +25,6 @@ namespace TripletLoss;
 public abstract partial class Loss
 {
     private readonly (string Name, object? Value)[] _arguments;
-    private readonly MinedLoss? _mined;
 
     /// <summary>Sets what all losses share.</summary>
     /// <param name="reduction">How the per-anchor losses become the loss.</param>
@@ -47,7 +46,7 @@ public abstract partial class Loss
 
     /// <summary>Sets what the losses of this library share: they mine by a rule.</summary>
     private protected Loss(MiningRule rule, Distance distance, LossReduction reduction, string? name, params (string Name, object? Value)[] arguments)
-        : this(reduction, name, arguments) => _mined = new MinedLoss(rule, distance);
+        : this(reduction, name, arguments) => Mined = new MinedLoss(rule, distance);
 
     /// <summary>The name, for logs; by default the class name in snake case.</summary>
     public string Name { get; }
@@ -97,12 +96,12 @@ public abstract partial class Loss
     /// <summary>Validates, computes and reduces; the result alone outlives it.</summary>
     internal virtual Tensor Evaluate(BatchArguments arguments, ReportBuilder? report = null)
     {
-        arguments.Validate();
+        Validate(arguments);
         using var scope = NewDisposeScope();
         var problem = arguments.ToProblem();
         var reducer = new Reducer(Reduction, arguments.Weights(problem), problem.AnchorCount);
-        var value = _mined is not null && Reduction != LossReduction.None
-            ? _mined.Reduced(problem, reducer, report)
+        var value = Mined is not null && Reduction != LossReduction.None
+            ? Mined.Reduced(problem, reducer, report)
             : reducer.Reduce(CheckedPerAnchor(problem, report), problem.Embeddings.dtype);
         report?.Complete(Name, problem, value);
         return value.MoveToOuterDisposeScope();
@@ -122,7 +121,7 @@ public abstract partial class Loss
             throw new InvalidOperationException(
                 $"{GetType().Name} was given references and did not look at them: its formula must use input.References and input.ReferenceLabels, or be called without references.");
         }
-        if (_mined is null)
+        if (Mined is null)
             report?.Count(losses);
         return losses;
     }

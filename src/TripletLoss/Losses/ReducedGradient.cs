@@ -18,8 +18,11 @@ internal sealed class ReducedGradient : autograd.SingleTensorFunction<ReducedGra
             ? apply(
                 value, problem.Embeddings, FirstOrderOnly.Trace(problem.Embeddings), anchors,
                 problem.References!, FirstOrderOnly.Trace(problem.References!), (references * scale).to_type(anchors.dtype))
-            : apply(value, problem.Embeddings, FirstOrderOnly.Trace(problem.Embeddings), anchors);
+            : Attach(value, problem.Embeddings, anchors);
     }
+
+    /// <summary>The value with a gradient of its points.</summary>
+    public static Tensor Attach(Tensor value, Tensor points, Tensor gradient) => apply(value, points, FirstOrderOnly.Trace(points), gradient);
 
     /// <inheritdoc/>
     /// <param name="ctx">Keeps the gradients.</param>

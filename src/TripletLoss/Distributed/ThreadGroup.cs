@@ -1,0 +1,54 @@
+using System.Runtime.ExceptionServices;
+
+namespace TripletLoss;
+
+/// <summary>Ranks that are threads of this process: to try training on several ranks without MPI, and to test it.</summary>
+/// <remarks>It is not a way to be faster: a loss uses all cores of a machine by itself.</remarks>
+/// <example>
+/// <code>
+/// ThreadGroup.Run(4, group =>
+/// {
+///     using var mine = Encode(group.Rank);
+///     using var value = loss.Call(LabelsOf(group.Rank), mine, group);   // the loss of all four batches as one
+///     value.backward();
+/// });
+/// </code>
+/// </example>
+public static class ThreadGroup
+{
+    /// <summary>Runs the same work on every rank, and returns when all have ended.</summary>
+    /// <param name="size">How many ranks, at least 1.</param>
+    /// <param name="body">The work; it is given its own end of the group.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="size"/> is below 1.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="body"/> is null.</exception>
+    /// <exception cref="Exception">
+    /// The first that left a body. A rank that waits for one that failed, ended or is at something else gets an <see cref="InvalidOperationException"/> that says so.
+    /// </exception>
+    public static void Run(int size, Action<IProcessGroup> body)
+    {
+        if (size < 1)
+            throw new ArgumentOutOfRangeException(nameof(size), size, $"size must be at least 1 rank, got {size}.");
+        ArgumentNullException.ThrowIfNull(body);
+        var meeting = new ThreadMeeting(size);
+        var threads = Enumerable.Range(0, size).Select(rank => new Thread(() => Work(body, new ThreadRank(rank, meeting))) { IsBackground = true, Name = $"rank {rank}" }).ToArray();
+        foreach (var thread in threads)
+            thread.Start();
+        foreach (var thread in threads)
+            thread.Join();
+        if (meeting.Failure is { } failure)
+            ExceptionDispatchInfo.Throw(failure);
+    }
+
+    private static void Work(Action<IProcessGroup> body, ThreadRank rank)
+    {
+        try
+        {
+            body(rank);
+            rank.End();
+        }
+        catch (Exception failure)
+        {
+            rank.Fail(failure);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using static TorchSharp.torch;
+
+namespace TripletLoss.Tests;
+
+/// <summary>Passes everything on, and counts the bytes that this rank gives away.</summary>
+internal class CountingGroup(IProcessGroup inner) : IProcessGroup
+{
+    public long Bytes { get; private set; }
+
+    public List<string> Operations { get; } = [];
+
+    public int Rank => inner.Rank;
+
+    public int Size => inner.Size;
+
+    public byte[] AllGather(ReadOnlySpan<byte> mine)
+    {
+        Count(nameof(AllGather), mine.Length);
+        return inner.AllGather(mine);
+    }
+
+    public Tensor AllGatherRows(Tensor rows, long[] counts)
+    {
+        Count(nameof(AllGatherRows), rows.numel() * rows.element_size());
+        return inner.AllGatherRows(rows, counts);
+    }
+
+    public virtual Tensor ReduceScatterRows(Tensor rows, long[] counts)
+    {
+        Count(nameof(ReduceScatterRows), rows.numel() * rows.element_size());
+        return inner.ReduceScatterRows(rows, counts);
+    }
+
+    public void AllReduce(Tensor values)
+    {
+        Count(nameof(AllReduce), values.numel() * values.element_size());
+        inner.AllReduce(values);
+    }
+
+    public void Broadcast(Tensor values, int root) => inner.Broadcast(values, root);
+
+    public void Abort(string reason) => inner.Abort(reason);
+
+    private void Count(string operation, long bytes)
+    {
+        Operations.Add(operation);
+        Bytes += bytes;
+    }
+}
