@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace TripletLoss;
 
@@ -9,7 +10,7 @@ internal static class ConfigValues
     public static object? Normalize(string key, object? value) => value switch
     {
         LossReduction reduction when !Enum.IsDefined(reduction) => throw new LossConfigException(
-            key, $"must be one of LossReduction's values, got {(int)reduction}."),
+            key, $"must be one of LossReduction's values, got {Describe((int)reduction)}."),
         null or bool or long or double or string or LossReduction or Distance => value,
         int integer => (long)integer,
         float single => (double)single,
@@ -60,7 +61,7 @@ internal static class ConfigValues
         Distance distance => distance,
         string name when Distance.TryGet(name, out var distance) => distance,
         string name => throw new LossConfigException(
-            key, $"{Quote(name)} is not known. {NearestName.Hint(name, Distance.Names)} Distance.Register adds one's own."),
+            key, $"{Quote(name)} is not known. {NearestName.Hint(name, Distance.Names)} Distance.Register adds custom ones."),
         _ => throw Wrong(key, "a distance's name", value),
     };
 
@@ -70,8 +71,8 @@ internal static class ConfigValues
         null => "null",
         bool truth => truth ? "true" : "false",
         string text => $"the string {Quote(text)}",
-        JsonFields => "an object",
-        JsonItems => "an array",
+        JsonElement { ValueKind: JsonValueKind.Object } => "an object",
+        JsonElement => "an array",
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => $"{value}",
     };

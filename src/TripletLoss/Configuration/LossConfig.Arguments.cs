@@ -41,6 +41,20 @@ public sealed partial class LossConfig
     /// <exception cref="ArgumentException">There is no such entry, or no such distance.</exception>
     public Distance GetDistance(string key) => ConfigValues.ToDistance(key, Argument(key));
 
+    /// <summary>This configuration with one argument changed.</summary>
+    /// <param name="key">The argument's JSON name; a new one is added at the end.</param>
+    /// <param name="value">Its value.</param>
+    /// <returns>A new configuration.</returns>
+    /// <exception cref="ArgumentException">The name is empty, or the value of a type that a configuration does not hold.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="key"/> is null.</exception>
+    /// <example><code>var wider = TripletSemiHardLoss.FromConfig(loss.GetConfig().With("margin", 0.8));</code></example>
+    public LossConfig With(string key, object? value)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(key);
+        var changed = KeyValuePair.Create(key, value);
+        return new(ContainsKey(key) ? this.Select(entry => entry.Key == key ? changed : entry) : this.Append(changed));
+    }
+
     /// <summary>Completes this configuration from a loss's own, and brings every value to the type it has there.</summary>
     /// <param name="loss">A loss made with the defaults: its arguments are the known ones.</param>
     /// <returns>

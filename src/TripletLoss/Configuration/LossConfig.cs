@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 
 namespace TripletLoss;
 
@@ -7,7 +8,8 @@ namespace TripletLoss;
 /// <remarks>
 /// Immutable. A value is null, a <see cref="bool"/>, a <see cref="long"/>, a <see cref="double"/>, a <see cref="string"/>, a
 /// <see cref="LossReduction"/> or a <see cref="Distance"/>; an <see cref="int"/> is kept as a long and a <see cref="float"/> as a double.
-/// Two configurations are equal when they hold equal values under the same names, in whatever order.
+/// Two configurations are equal when they hold equal values under the same names, in whatever order; a reduction or a registered distance equals the string that
+/// stands for it in JSON.
 /// </remarks>
 /// <example>
 /// <code>
@@ -16,6 +18,7 @@ namespace TripletLoss;
 /// string json = config.ToString();       // {"name":"triplet_semi_hard_loss","reduction":"sum_over_batch_size","margin":0.5,"distance_metric":"squared-L2"}
 /// </code>
 /// </example>
+[JsonConverter(typeof(LossConfigJsonConverter))]
 public sealed partial class LossConfig : IReadOnlyDictionary<string, object?>, IEquatable<LossConfig>
 {
     private readonly KeyValuePair<string, object?>[] _entries;
@@ -95,14 +98,21 @@ public sealed partial class LossConfig : IReadOnlyDictionary<string, object?>, I
     /// <inheritdoc/>
     public bool Equals([NotNullWhen(true)] LossConfig? other) =>
         other is not null && Count == other.Count
-        && _entries.All(entry => other.TryGetValue(entry.Key, out object? value) && Equals(entry.Value, value));
+        && _entries.All(entry => other.TryGetValue(entry.Key, out object? value) && Equals(Written(entry.Value), Written(value)));
 
     /// <inheritdoc/>
     public override bool Equals([NotNullWhen(true)] object? obj) => Equals(obj as LossConfig);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => _entries.Aggregate(0, (hash, entry) => hash ^ HashCode.Combine(entry.Key, entry.Value));
+    public override int GetHashCode() => _entries.Aggregate(0, (hash, entry) => hash ^ HashCode.Combine(entry.Key, Written(entry.Value)));
 
     /// <summary>The entries as a JSON object.</summary>
     public override string ToString() => LossConfigJson.Text(this);
+
+    private static object? Written(object? value) => value switch
+    {
+        LossReduction reduction => LossReductionNames.NameOf(reduction),
+        Distance { IsRegistered: true } distance => distance.Name,
+        _ => value,
+    };
 }

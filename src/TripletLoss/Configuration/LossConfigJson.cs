@@ -27,16 +27,21 @@ internal static class LossConfigJson
     public static void Check(LossConfig config)
     {
         foreach (var (key, value) in config)
-        {
-            if (value is Distance { IsRegistered: false } distance)
-                throw new InvalidOperationException(
-                    $"{key} is the distance '{distance.Name}', which no name leads back to. Make it by Distance.Register(name, (x, y) => matrix) "
-                    + "instead of Distance.Create, here and in the program that reads the JSON.");
-            if (value is double number && !double.IsFinite(number))
-                throw new InvalidOperationException($"{key} is {ConfigValues.Describe(number)}, a number that JSON does not have.");
-            if (value is string text && !StrictText.IsWritable(text))
-                throw new InvalidOperationException($"{key} has half a surrogate pair, text that JSON does not have.");
-        }
+            Check(key, value);
+    }
+
+    /// <summary>Refuses a value that could not be read back.</summary>
+    /// <exception cref="InvalidOperationException">An unregistered distance, a number that is not finite, text that is not Unicode.</exception>
+    public static void Check(string key, object? value)
+    {
+        if (value is Distance { IsRegistered: false } distance)
+            throw new InvalidOperationException(
+                $"{key} is the distance '{distance.Name}', which no name leads back to. Make it by Distance.Register(name, (x, y) => matrix) "
+                + "instead of Distance.Create, here and in the program that reads the JSON.");
+        if (value is double number && !double.IsFinite(number))
+            throw new InvalidOperationException($"{key} is {ConfigValues.Describe(number)}, a number that JSON does not have.");
+        if (value is string text && !StrictText.IsWritable(text))
+            throw new InvalidOperationException($"{key} has half a surrogate pair, text that JSON does not have.");
     }
 
     public static void Write(Utf8JsonWriter writer, LossConfig config)

@@ -5,7 +5,11 @@ namespace TripletLoss;
 /// <summary>Keras's envelope around a configuration: module, class_name, config, registered_name.</summary>
 internal static class LossEnvelope
 {
-    private static readonly string[] Names = ["module", "class_name", "config", "registered_name"];
+    /// <summary>The members, in Keras's order.</summary>
+    public static readonly string[] Names = ["module", "class_name", "config", "registered_name"];
+
+    /// <summary>Numbers the objects of a file for Keras; nothing of a loss depends on it.</summary>
+    private const string SharedObject = "shared_object_id";
 
     /// <summary>Writes a loss.</summary>
     /// <exception cref="InvalidOperationException">The loss, or its distance, is not registered.</exception>
@@ -24,19 +28,44 @@ internal static class LossEnvelope
     }
 
     /// <summary>Reads a loss.</summary>
-    /// <exception cref="JsonException">The value is not the envelope of a known loss.</exception>
-    public static Loss Read(object? value)
+    /// <exception cref="JsonException">The value is not the envelope of a known loss, nor the name of a function that TensorFlow Addons has for one.</exception>
+    public static Loss Read(object? value, string path)
     {
-        if (value is not JsonFields envelope)
-            throw JsonErrors.At(JsonParser.Root, $"must be an object with class_name and config, got {ConfigValues.Describe(value)}.");
-        foreach (string name in envelope.Members.Keys.Except(Names))
-            throw JsonErrors.At(envelope.PathOf(name), $"is not known. {NearestName.Hint(name, Names)}");
-        var (loss, path) = NameIn(envelope);
-        if (!LossRegistry.TryFind(loss, out var entry))
-            throw JsonErrors.At(
-                path, $"{ConfigValues.Quote(loss.ToString())} is not known. {NearestName.Hint(loss.ToString(), LossRegistry.NamesLike(loss))} "
-                + "Losses.Register adds one's own.");
-        return LossFactory.Make(entry, ConfigIn(envelope), isAddons: loss.Package == LossName.AddonsPackage);
+        if (value is string name && LossRegistry.TryFindFunction(name, out var function))
+            return LossFactory.Make(function, LossConfig.Empty);
+        if (JsonFields.Of(value, path) is not { } envelope)
+            throw JsonErrors.At(path, $"must be an object with class_name and config, got {ConfigValues.Describe(value)}.");
+        foreach (string member in envelope.Members.Keys.Except(Names).Where(member => member != SharedObject))
+            throw JsonErrors.At(envelope.PathOf(member), $"is not known. {NearestName.Hint(member, Names)}");
+        return FunctionIn(envelope) ?? LossFactory.Make(EntryIn(envelope, out bool isAddons), ConfigIn(envelope), isAddons);
+    }
+
+    /// <summary>A function is an object of the class <c>function</c> whose configuration is its name; null for any other object.</summary>
+    private static Loss? FunctionIn(JsonFields envelope)
+    {
+        if (envelope.Members.GetValueOrDefault("config") is not string name || !IsFunctionClass(envelope.OptionalText("class_name")))
+            return null;
+        string? registered = envelope.OptionalText("registered_name");
+        // A compiled function is registered by its class.
+        string member = registered is null || IsFunctionClass(registered) ? "config" : "registered_name";
+        string known = member == "config" ? name : registered!;
+        return LossRegistry.TryFindFunction(known, out var entry)
+            ? LossFactory.Make(entry, LossConfig.Empty)
+            : throw JsonErrors.At(
+                envelope.PathOf(member), $"{ConfigValues.Quote(known)} is a function that is not known. {NearestName.Hint(known, LossRegistry.FunctionNames)}");
+    }
+
+    private static bool IsFunctionClass(string? name) => name is "function" or "Function";
+
+    private static LossEntry EntryIn(JsonFields envelope, out bool isAddons)
+    {
+        var (name, path) = NameIn(envelope);
+        isAddons = name.Package == LossName.AddonsPackage;
+        return LossRegistry.TryFind(name, out var entry)
+            ? entry
+            : throw JsonErrors.At(
+                path, $"{ConfigValues.Quote(name.ToString())} is not known. {NearestName.Hint(name.ToString(), LossRegistry.NamesLike(name))} "
+                + "Losses.Register adds custom losses.");
     }
 
     /// <summary>The class, with the path of the member that decides it.</summary>
@@ -50,15 +79,21 @@ internal static class LossEnvelope
         {
             LossName registered = LossName.Parse(registeredText);
             string path = envelope.PathOf("registered_name");
-            if (registered.ClassName != name.ClassName || (name.Package ?? registered.Package) != (registered.Package ?? name.Package))
+            if (Contradict(name, registered))
                 throw JsonErrors.At(
                     path, $"{ConfigValues.Quote(registeredText)} and class_name {ConfigValues.Quote(text)} must name the same class.");
-            if (name.Package is null && registered.Package is not null)
+            // A class may be registered under another name than its own: that decides, as in Keras.
+            if (registered.ClassName != name.ClassName || (name.Package is null && registered.Package is not null))
                 return (registered, path);
         }
         bool isAddons = name.Package is null && module.Split('.')[0] == "tensorflow_addons";
         return (isAddons ? name with { Package = LossName.AddonsPackage } : name, envelope.PathOf("class_name"));
     }
+
+    /// <summary>Whether the two belong to different packages, or are two known classes of one package.</summary>
+    private static bool Contradict(LossName name, LossName registered) =>
+        (name.Package ?? registered.Package) != (registered.Package ?? name.Package)
+        || (registered.ClassName != name.ClassName && LossRegistry.TryFind(name with { Package = registered.Package }, out _));
 
     /// <summary>The configuration; all defaults where it is absent.</summary>
     private static JsonFields ConfigIn(JsonFields envelope)
@@ -66,6 +101,6 @@ internal static class LossEnvelope
         string path = envelope.PathOf("config");
         if (!envelope.Members.TryGetValue("config", out object? value))
             return new(path, new Dictionary<string, object?>());
-        return value as JsonFields ?? throw JsonErrors.At(path, $"must be an object, got {ConfigValues.Describe(value)}.");
+        return JsonFields.Of(value, path) ?? throw JsonErrors.At(path, $"must be an object, got {ConfigValues.Describe(value)}.");
     }
 }

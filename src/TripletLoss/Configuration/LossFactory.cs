@@ -32,13 +32,15 @@ internal static class LossFactory
     public static Loss Make(LossEntry entry, LossConfig config) =>
         entry.Factory(config) ?? throw new InvalidOperationException($"The factory registered for {entry.ClassName} returned null.");
 
-    private static LossConfig ConfigOf(JsonFields fields)
+    /// <summary>A configuration as it stands in JSON.</summary>
+    /// <exception cref="JsonException">A name is empty, or a value of a type that no configuration holds.</exception>
+    public static LossConfig ConfigOf(JsonFields fields)
     {
         foreach (var (name, value) in fields.Members)
         {
             if (name.Length == 0)
                 throw JsonErrors.At(fields.PathOf(name), "is not known: a name is empty.");
-            if (value is JsonFields or JsonItems)
+            if (value is JsonElement)
                 throw JsonErrors.At(
                     fields.PathOf(name), $"must be a number, a string, true, false or null, got {ConfigValues.Describe(value)}.");
         }

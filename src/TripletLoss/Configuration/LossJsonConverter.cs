@@ -5,7 +5,7 @@ namespace TripletLoss;
 
 /// <summary>Lets <see cref="JsonSerializer"/> read and write losses in Keras's envelope, as <see cref="Losses"/> does.</summary>
 /// <remarks>
-/// The attribute is not inherited: a loss of one's own needs <c>[JsonConverter(typeof(LossJsonConverter&lt;MyLoss&gt;))]</c> on its class, besides
+/// The attribute is not inherited: a custom loss needs <c>[JsonConverter(typeof(LossJsonConverter&lt;MyLoss&gt;))]</c> on its class, besides
 /// <see cref="Losses.Register{T}"/>, to be the type of a property; in a property of type <see cref="Loss"/> it works without.
 /// </remarks>
 /// <typeparam name="T">The type of the property: <see cref="Loss"/> for any loss.</typeparam>
@@ -34,16 +34,8 @@ public sealed class LossJsonConverter<T> : JsonConverter<T>
     /// </exception>
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        try
-        {
-            Loss loss = LossEnvelope.Read(JsonParser.ReadValue(ref reader, JsonParser.Root));
-            return loss as T ?? throw JsonErrors.At(
-                "$.class_name", $"is {loss.GetType().Name}, where a {typeof(T).Name} is expected.");
-        }
-        catch (JsonException exception)
-        {
-            throw new JsonException(exception.Message, exception); // without a path, so that the serializer adds its own
-        }
+        using var document = JsonDocument.ParseValue(ref reader);
+        return JsonErrors.WithoutPath(() => Losses.Deserialize<T>(document.RootElement));
     }
 
     /// <summary>Writes a loss.</summary>

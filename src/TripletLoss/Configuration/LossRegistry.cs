@@ -10,8 +10,8 @@ internal static class LossRegistry
     /// <summary>Replaced as a whole under the gate, so that readers need no lock.</summary>
     private static volatile LossEntry[] _entries =
     [
-        new(LossName.OwnPackage, nameof(TripletSemiHardLoss), typeof(TripletSemiHardLoss), TripletSemiHardLoss.FromConfig, InAddons: true),
-        new(LossName.OwnPackage, nameof(TripletHardLoss), typeof(TripletHardLoss), TripletHardLoss.FromConfig, InAddons: true),
+        new(LossName.OwnPackage, nameof(TripletSemiHardLoss), typeof(TripletSemiHardLoss), TripletSemiHardLoss.FromConfig, "triplet_semihard_loss"),
+        new(LossName.OwnPackage, nameof(TripletHardLoss), typeof(TripletHardLoss), TripletHardLoss.FromConfig, "triplet_hard_loss"),
         new(LossName.OwnPackage, nameof(TripletBatchAllLoss), typeof(TripletBatchAllLoss), TripletBatchAllLoss.FromConfig),
         new(LossName.OwnPackage, nameof(ExplicitTripletLoss), typeof(ExplicitTripletLoss), ExplicitTripletLoss.FromConfig),
     ];
@@ -19,16 +19,21 @@ internal static class LossRegistry
     /// <summary>All classes, in the order of registration.</summary>
     public static IReadOnlyList<LossEntry> Entries => _entries;
 
-    /// <summary>Adds a class.</summary>
+    /// <summary>The functions by which TensorFlow Addons' files name a loss.</summary>
+    public static IEnumerable<string> FunctionNames => _entries.Select(entry => entry.AddonsFunction).OfType<string>();
+
+    /// <summary>Adds a class, unless it is there already in the same way.</summary>
     /// <exception cref="ArgumentException">Its name or type is taken.</exception>
     public static void Add(LossEntry added)
     {
         lock (Gate)
         {
+            if (_entries.Contains(added))
+                return;
             foreach (var entry in _entries)
             {
                 if (entry.ClassName == added.ClassName)
-                    throw new ArgumentException($"a loss named '{added.ClassName}' is registered already: {entry.Type}.", "className");
+                    throw new ArgumentException($"a loss named '{added.ClassName}' is registered already: {entry.Type}{(entry.Type == added.Type ? ", by another factory or in another package" : "")}.", "className");
                 if (entry.SnakeName == added.SnakeName)
                     throw new ArgumentException(
                         $"'{added.ClassName}' and the registered '{entry.ClassName}' are both '{entry.SnakeName}' in snake case.", "className");
@@ -44,6 +49,14 @@ internal static class LossRegistry
     {
         entry = _entries.FirstOrDefault(
             candidate => name.Package is null ? candidate.ClassName == name.ClassName : candidate.FullNames.Contains(name));
+        return entry is not null;
+    }
+
+    /// <summary>Finds a class by the function that TensorFlow Addons has for it, with or without the package.</summary>
+    public static bool TryFindFunction(string text, [NotNullWhen(true)] out LossEntry? entry)
+    {
+        LossName name = LossName.Parse(text);
+        entry = name.Package is null or LossName.AddonsPackage ? _entries.FirstOrDefault(candidate => candidate.AddonsFunction == name.ClassName) : null;
         return entry is not null;
     }
 

@@ -18,9 +18,9 @@ public static partial class Losses
                 $"no loss is named {ConfigValues.Quote(name)}. {NearestName.Hint(name, LossRegistry.NamesLike(new(null, name)))}", nameof(name));
     }
 
-    /// <summary>Makes a loss of one's own known to <see cref="Deserialize(string)"/>, <see cref="Serialize"/> and <see cref="Get"/>.</summary>
+    /// <summary>Makes a custom loss known to <see cref="Deserialize(string, string?)"/>, <see cref="Serialize"/> and <see cref="Get"/>.</summary>
     /// <remarks>
-    /// Once, when the program starts; what was registered stays. In JSON the class is <paramref name="className"/>, and its registered name
+    /// When the program starts; what was registered stays, and the same registration may be made again. In JSON the class is <paramref name="className"/>, and its registered name
     /// <c>Custom>MyLoss</c>, as Keras writes it, or with another package in the place of <c>Custom</c>.
     /// </remarks>
     /// <typeparam name="T">The class.</typeparam>
@@ -33,7 +33,7 @@ public static partial class Losses
     /// <param name="package">The package: anything but <c>TripletLoss</c> and <c>Addons</c>, without <c>></c>.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">
-    /// The name is taken (in whatever package), also in snake case; the class is registered or is abstract; the name or the package is not valid.
+    /// The name is taken (in whatever package), also in snake case; the class is registered in another way or is abstract; the name or the package is not valid.
     /// </exception>
     /// <example>
     /// <code>
@@ -64,7 +64,7 @@ public static partial class Losses
         if (string.IsNullOrWhiteSpace(package) || package.Contains('>'))
             throw new ArgumentException($"package must be a name without '>', got {ConfigValues.Quote(package)}.", nameof(package));
         if (package is LossName.OwnPackage or LossName.AddonsPackage)
-            throw new ArgumentException($"package must be one's own, got {ConfigValues.Quote(package)}, which is this library's.", nameof(package));
+            throw new ArgumentException($"package must be a custom one, got {ConfigValues.Quote(package)}, which this library uses.", nameof(package));
         if (typeof(T).IsAbstract)
             throw new ArgumentException($"{typeof(T)} is abstract; register the class of the losses that the factory makes.", nameof(factory));
         LossRegistry.Add(new(package, className, typeof(T), factory));

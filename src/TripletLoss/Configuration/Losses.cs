@@ -13,7 +13,7 @@ public static partial class Losses
     /// <summary>Writes a loss in Keras's envelope, with every constructor argument.</summary>
     /// <param name="loss">The loss.</param>
     /// <param name="indented">Whether to write several lines.</param>
-    /// <returns>JSON that <see cref="Deserialize(string)"/> reads; numbers come back exactly.</returns>
+    /// <returns>JSON that <see cref="Deserialize(string, string?)"/> reads; numbers come back exactly.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="loss"/> is null.</exception>
     /// <exception cref="InvalidOperationException">The loss's class, or its distance, is not registered, or a value is one that JSON does not have.</exception>
     /// <example>
@@ -36,13 +36,17 @@ public static partial class Losses
     /// <summary>Reads a loss from what <see cref="Serialize"/>, Keras or TensorFlow Addons wrote.</summary>
     /// <remarks>
     /// <para>Read are: Keras's envelope, a bare <c>{"class_name", "config"}</c>, keys in any order; and the document of a whole compiled model: a
-    /// <c>.keras</c> file's <c>config.json</c> (its <c>compile_config.loss</c>), or an HDF5 file's <c>training_config</c> (its <c>loss</c>).
-    /// An argument that is missing takes its default; unknown and duplicate keys are refused.</para>
+    /// <c>.keras</c> file's <c>config.json</c> (its <c>compile_config.loss</c>), an HDF5 file's <c>training_config</c> (its <c>loss</c>), or a SavedModel's metadata.
+    /// An argument that is missing takes its default; unknown and duplicate keys are refused. Where <c>registered_name</c> and <c>class_name</c> differ, the former decides.</para>
     /// <para>In TensorFlow Addons' own files (<c>Addons>TripletSemiHardLoss</c>), <c>"none"</c> and <c>"auto"</c> are
     /// <see cref="LossReduction.SumOverBatchSize"/>, the number those models were trained with, a missing <c>distance_metric</c> is the squared one
-    /// (0.7 to 0.9), and <c>"L1"</c> is refused.</para>
+    /// (0.7 to 0.9), and <c>"L1"</c> is refused. Its functions are read as well, <c>"Addons>triplet_semihard_loss"</c> or <c>"triplet_hard_loss"</c>: they are the losses
+    /// with default arguments, and squared distances, as in 0.7 to 0.10. (From 0.11 on the functions took Euclidean ones, which no file says.)</para>
     /// </remarks>
     /// <param name="json">The JSON.</param>
+    /// <param name="output">
+    /// Of a compiled model with a loss for each output: the name of the output, or its number, <c>"0"</c>, where Keras wrote a list. Null (the default): there is one loss.
+    /// </param>
     /// <returns>The loss.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="json"/> is null.</exception>
     /// <exception cref="JsonException">
@@ -55,43 +59,66 @@ public static partial class Losses
     /// // a TripletSemiHardLoss with margin 0.3, squared Euclidean distances, and the mean over the batch
     /// </code>
     /// </example>
-    public static Loss Deserialize(string json)
-    {
-        ArgumentNullException.ThrowIfNull(json);
-        return Deserialize(StrictText.Utf8(json));
-    }
+    public static Loss Deserialize(string json, string? output = null) => Deserialize<Loss>(json, output);
 
-    /// <summary>Reads a loss, as <see cref="Deserialize(string)"/> does.</summary>
+    /// <summary>Reads a loss, as <see cref="Deserialize(string, string?)"/> does.</summary>
     /// <param name="utf8Json">The JSON, in UTF-8, with or without a byte order mark.</param>
+    /// <param name="output">The output of a model whose loss to read; null (the default): there is one loss.</param>
     /// <returns>The loss.</returns>
     /// <exception cref="JsonException">The text is not JSON or not a loss.</exception>
-    public static Loss Deserialize(ReadOnlySpan<byte> utf8Json) => Read(JsonParser.Parse(utf8Json));
+    public static Loss Deserialize(ReadOnlySpan<byte> utf8Json, string? output = null) => Deserialize<Loss>(utf8Json, output);
 
-    /// <summary>Reads a loss, as <see cref="Deserialize(string)"/> does, from JSON that was parsed already.</summary>
+    /// <summary>Reads a loss, as <see cref="Deserialize(string, string?)"/> does, from JSON that was parsed already.</summary>
     /// <param name="json">The JSON; paths in errors begin here.</param>
+    /// <param name="output">The output of a model whose loss to read; null (the default): there is one loss.</param>
     /// <returns>The loss.</returns>
     /// <exception cref="ArgumentException"><paramref name="json"/> is no value at all, as <c>default(JsonElement)</c> is.</exception>
     /// <exception cref="JsonException">The JSON is not a loss.</exception>
-    public static Loss Deserialize(JsonElement json)
+    public static Loss Deserialize(JsonElement json, string? output = null) => Deserialize<Loss>(json, output);
+
+    /// <summary>Reads a loss of a class that is known, as <see cref="Deserialize(string, string?)"/> does.</summary>
+    /// <typeparam name="T">The class.</typeparam>
+    /// <param name="json">The JSON.</param>
+    /// <param name="output">The output of a model whose loss to read; null (the default): there is one loss.</param>
+    /// <returns>The loss.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="json"/> is null.</exception>
+    /// <exception cref="JsonException">The text is not JSON, not a loss, or a loss of another class.</exception>
+    /// <example><code>TripletHardLoss loss = Losses.Deserialize&lt;TripletHardLoss&gt;("""{"class_name": "TripletHardLoss", "config": {"soft": true}}""");</code></example>
+    public static T Deserialize<T>(string json, string? output = null)
+        where T : Loss
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        return Deserialize<T>(StrictText.Utf8(json), output);
+    }
+
+    /// <summary>Reads a loss of a class that is known, as <see cref="Deserialize(string, string?)"/> does.</summary>
+    /// <typeparam name="T">The class.</typeparam>
+    /// <param name="utf8Json">The JSON, in UTF-8, with or without a byte order mark.</param>
+    /// <param name="output">The output of a model whose loss to read; null (the default): there is one loss.</param>
+    /// <returns>The loss.</returns>
+    /// <exception cref="JsonException">The text is not JSON, not a loss, or a loss of another class.</exception>
+    public static T Deserialize<T>(ReadOnlySpan<byte> utf8Json, string? output = null)
+        where T : Loss
+    {
+        using var document = JsonParser.Parse(utf8Json);
+        return Deserialize<T>(document.RootElement, output);
+    }
+
+    /// <summary>Reads a loss of a class that is known from JSON that was parsed already.</summary>
+    /// <typeparam name="T">The class.</typeparam>
+    /// <param name="json">The JSON; paths in errors begin here.</param>
+    /// <param name="output">The output of a model whose loss to read; null (the default): there is one loss.</param>
+    /// <returns>The loss.</returns>
+    /// <exception cref="ArgumentException"><paramref name="json"/> is no value at all, as <c>default(JsonElement)</c> is.</exception>
+    /// <exception cref="JsonException">The JSON is not a loss, or a loss of another class.</exception>
+    public static T Deserialize<T>(JsonElement json, string? output = null)
+        where T : Loss
     {
         if (json.ValueKind == JsonValueKind.Undefined)
             throw new ArgumentException("json must be a JSON value, got an undefined JsonElement.", nameof(json));
-        // What the element's own document was allowed to hold is allowed here.
-        var options = new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = JsonParser.MaxDepth };
-        return Read(JsonParser.Parse(StrictText.Utf8(TextOf(json)), options));
+        var (value, path) = SavedModel.LossIn(JsonParser.ValueOf(json, JsonParser.Root), output);
+        Loss loss = LossEnvelope.Read(value, path);
+        return loss as T ?? throw JsonErrors.At(
+            value is string ? path : JsonPath.Of(path, "class_name"), $"is {loss.GetType().Name}, where a {typeof(T).Name} is expected.");
     }
-
-    private static string TextOf(JsonElement json)
-    {
-        try
-        {
-            return json.GetRawText();
-        }
-        catch (InvalidOperationException exception)
-        {
-            throw JsonErrors.At(JsonParser.Root, $"holds text that is not valid Unicode: {exception.Message}", exception);
-        }
-    }
-
-    private static Loss Read(object? value) => LossEnvelope.Read(SavedModel.LossIn(value));
 }

@@ -1,14 +1,16 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 using static TorchSharp.torch;
 
 namespace TripletLoss;
 
-/// <summary>The distance by which a loss compares embeddings: a catalogue, and a door for one's own.</summary>
+/// <summary>The distance by which a loss compares embeddings: a catalogue, and custom ones.</summary>
 /// <remarks>
 /// The distances of the catalogue are computed in tiles from one matrix product, give a zero gradient (never NaN) where two points coincide,
 /// and compare equal by reference. Instances are immutable.
 /// </remarks>
+[JsonConverter(typeof(DistanceJsonConverter))]
 public sealed class Distance
 {
     private static readonly ConcurrentDictionary<string, Distance> Registry = new(StringComparer.Ordinal);
@@ -52,17 +54,38 @@ public sealed class Distance
     internal bool IsRegistered => Registry.TryGetValue(Name, out var registered) && ReferenceEquals(registered, this);
 
     /// <summary>The names of all registered distances, in alphabetical order.</summary>
-    internal static IReadOnlyCollection<string> Names => [.. Registry.Keys.Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Names => [.. Registry.Keys.Order(StringComparer.Ordinal)];
 
-    /// <summary>Adds one's own distance to the catalogue, so that configurations and JSON can name it.</summary>
-    /// <param name="name">A name that is not taken yet.</param>
+    /// <summary>The distance of a name.</summary>
+    /// <param name="name">The name of one of the catalogue, or of one that was registered.</param>
+    /// <returns>The distance.</returns>
+    /// <exception cref="ArgumentException">No distance has that name; the message lists those that are known.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
+    /// <example><code>Distance.Get("angular");    // Distance.Cosine</code></example>
+    public static Distance Get(string name) => TryGet(name, out var distance)
+        ? distance
+        : throw new ArgumentException($"no distance is named {ConfigValues.Quote(name)}. {NearestName.Hint(name, Names)}", nameof(name));
+
+    /// <summary>Finds the distance of a name.</summary>
+    /// <param name="name">The name of one of the catalogue, or of one that was registered.</param>
+    /// <param name="distance">The distance; null where there is none.</param>
+    /// <returns>Whether there is one.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
+    public static bool TryGet(string name, [NotNullWhen(true)] out Distance? distance)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return Registry.TryGetValue(name, out distance);
+    }
+
+    /// <summary>Adds a custom distance to the catalogue, so that configurations and JSON can name it.</summary>
+    /// <param name="name">A name that is not taken yet, or not by another function: the same registration may be made again.</param>
     /// <param name="matrix">
     /// From x [n, d] and y [m, d] to their distances [n, m], by differentiable operations, of the same floating type. It is called on
     /// tiles: no entry may depend on other rows. Parameters that it captures get no gradient: project before the loss. Where the
     /// distance is 0 its gradient is taken as 0.
     /// </param>
     /// <returns>The registered distance.</returns>
-    /// <exception cref="ArgumentException">The name is empty or taken.</exception>
+    /// <exception cref="ArgumentException">The name is empty or taken by another distance.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="matrix"/> is null.</exception>
     /// <example><code>var manhattan = Distance.Register("L1", (x, y) => torch.cdist(x, y, p: 1));</code></example>
     public static Distance Register(string name, Func<Tensor, Tensor, Tensor> matrix)
@@ -70,12 +93,13 @@ public sealed class Distance
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(matrix);
         var distance = new Distance(name, matrix);
-        return Registry.TryAdd(name, distance)
-            ? distance
-            : throw new ArgumentException($"a distance named '{name}' is registered already.", nameof(name));
+        var registered = Registry.GetOrAdd(name, distance);
+        return registered == distance || registered.CustomMatrix == matrix
+            ? registered
+            : throw new ArgumentException($"a distance named '{ConfigValues.Shortened(name)}' is registered already. Only the same function can be registered again.", nameof(name));
     }
 
-    /// <summary>Makes a distance of one's own that will not be serialised.</summary>
+    /// <summary>Makes a custom distance that will not be serialised.</summary>
     /// <param name="matrix">As for <see cref="Register"/>.</param>
     /// <returns>The distance.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="matrix"/> is null.</exception>
@@ -87,7 +111,4 @@ public sealed class Distance
 
     /// <inheritdoc/>
     public override string ToString() => Name;
-
-    /// <summary>Finds a registered distance.</summary>
-    internal static bool TryGet(string name, [NotNullWhen(true)] out Distance? distance) => Registry.TryGetValue(name, out distance);
 }

@@ -38,7 +38,7 @@ public abstract partial class Loss
     {
         ArgumentNullException.ThrowIfNull(arguments);
         if (!Enum.IsDefined(reduction))
-            throw new ArgumentOutOfRangeException(nameof(reduction), reduction, $"reduction must be one of {string.Join(", ", Enum.GetNames<LossReduction>())}, got {reduction}.");
+            throw new ArgumentOutOfRangeException(nameof(reduction), $"reduction must be one of {string.Join(", ", Enum.GetNames<LossReduction>())}, got {ConfigValues.Describe((int)reduction)}.");
         Name = name ?? SnakeCase.From(GetType().Name);
         Reduction = reduction;
         _arguments = arguments;

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace TripletLoss;
 
 /// <summary>What a margin may be.</summary>
@@ -7,5 +9,5 @@ internal static class MarginArgument
     /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
     public static double Checked(double margin, string name = "margin") => double.IsFinite(margin) && margin >= 0
         ? margin
-        : throw new ArgumentOutOfRangeException(name, margin, $"{name} must be a finite number of at least 0, got {margin}.");
+        : throw new ArgumentOutOfRangeException(name, string.Create(CultureInfo.InvariantCulture, $"{name} must be a finite number of at least 0, got {margin}."));
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using static TorchSharp.torch;
 
 namespace TripletLoss;
@@ -28,7 +29,8 @@ internal readonly record struct OwnCopies(ReferenceSet References, Tensor Labels
         var copies = indices.to_type(int64);
         var (least, most) = (copies.min().item<long>(), copies.max().item<long>());
         if (least < -1 || most >= references)
-            throw new ArgumentException($"{name}.SelfIndices must be −1 or the index of one of {references} references, got {least} to {most}.", name);
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"{name}.SelfIndices must be −1 or the index of one of {references} references, got {least} to {most}."), name);
         if (references == 0)
             return;
         var labels = Labels.reshape(-1).to_type(int64);

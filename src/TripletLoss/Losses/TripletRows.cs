@@ -1,3 +1,4 @@
+using System.Globalization;
 using static TorchSharp.torch;
 
 namespace TripletLoss;
@@ -47,6 +48,6 @@ internal readonly record struct TripletRows(BatchArguments Arguments)
         using var scope = NewDisposeScope();
         var (least, most) = (triplets.min().to_type(int64).item<long>(), triplets.max().to_type(int64).item<long>());
         if (least < 0 || most >= rows)
-            throw new ArgumentException($"{name} must be rows of {rows} embeddings, 0 to {rows - 1}, got {least} to {most}.", name);
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{name} must be rows of {rows} embeddings, 0 to {rows - 1}, got {least} to {most}."), name);
     }
 }

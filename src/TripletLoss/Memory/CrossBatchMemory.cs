@@ -33,7 +33,7 @@ public sealed partial class CrossBatchMemory : IDisposable
     private readonly EmbeddingRing _ring;
 
     /// <summary>Makes an empty memory.</summary>
-    /// <param name="loss">The loss, any of this library or one's own that heeds references.</param>
+    /// <param name="loss">The loss, any of this library or a custom one that looks at references.</param>
     /// <param name="capacity">How many embeddings to keep, at least 1.</param>
     /// <param name="warmUpCalls">For how many calls first to take the batch alone and keep nothing; 0 by default.</param>
     /// <exception cref="ArgumentNullException"><paramref name="loss"/> is null.</exception>

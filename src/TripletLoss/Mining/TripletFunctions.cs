@@ -71,7 +71,7 @@ public static class TripletFunctions
     /// <param name="positive">[n, d].</param>
     /// <param name="negative">[n, d].</param>
     /// <param name="margin">The margin: finite, at least 0, 1 by default.</param>
-    /// <param name="distance">The distance; <see cref="Distance.SquaredEuclidean"/> by default. One's own is called once a triplet.</param>
+    /// <param name="distance">The distance; <see cref="Distance.SquaredEuclidean"/> by default. A custom one is called once a triplet.</param>
     /// <param name="swap">Whether D_pn takes the place of D_an where it is smaller (Balntas et al. 2016).</param>
     /// <returns>[n], float32, or float64 for float64 points. A hinge of exactly 0 has no gradient.</returns>
     /// <exception cref="ArgumentException">The three are not float tensors of one shape [n, d] on one device.</exception>

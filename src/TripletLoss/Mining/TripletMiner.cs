@@ -1,3 +1,4 @@
+using System.Globalization;
 using static TorchSharp.torch;
 
 namespace TripletLoss;
@@ -58,8 +59,8 @@ public static class TripletMiner
         return count <= limit
             ? enumeration.Collect().ToIndices(embeddings.device, embeddings.shape[0])
             : throw new ArgumentException(
-                $"the batch has {count:N0} triplets of kind {kind}, more than the limit of {limit:N0}. Narrow the kind, mine a smaller batch, or " +
-                "take TripletBatchAllLoss, which needs no list of triplets.", nameof(kind));
+                string.Create(CultureInfo.InvariantCulture, $"the batch has {count:N0} triplets of kind {kind}, more than the limit of {limit:N0}. ")
+                + "Narrow the kind, mine a smaller batch, or take TripletBatchAllLoss, which needs no list of triplets.", nameof(kind));
     }
 
     /// <summary>A few triplets of every anchor, chosen over a whole data set: offline mining, an epoch at a time.</summary>
@@ -95,11 +96,11 @@ public static class TripletMiner
         CancellationToken cancellation = default)
     {
         if (!Enum.IsDefined(positives))
-            throw new ArgumentOutOfRangeException(nameof(positives), positives, $"positives must be one of {string.Join(", ", Enum.GetNames<PositiveChoice>())}.");
+            throw new ArgumentOutOfRangeException(nameof(positives), $"positives must be one of {string.Join(", ", Enum.GetNames<PositiveChoice>())}, got {ConfigValues.Describe((int)positives)}.");
         if (!Enum.IsDefined(negatives))
-            throw new ArgumentOutOfRangeException(nameof(negatives), negatives, $"negatives must be one of {string.Join(", ", Enum.GetNames<NegativeChoice>())}.");
+            throw new ArgumentOutOfRangeException(nameof(negatives), $"negatives must be one of {string.Join(", ", Enum.GetNames<NegativeChoice>())}, got {ConfigValues.Describe((int)negatives)}.");
         MarginArgument.Checked(margin);
-        ArgumentOutOfRangeException.ThrowIfLessThan(perAnchor, 1);
+        CountArgument.AtLeast(1, perAnchor, nameof(perAnchor));
         var arguments = new BatchArguments(labels, embeddings, references, null, nameof(labels), nameof(embeddings));
         arguments.Validate();
         using var scope = NewDisposeScope();

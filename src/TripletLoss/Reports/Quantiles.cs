@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace TripletLoss;
 
 /// <summary>How a set of numbers is spread: its ends and five quantiles between.</summary>
@@ -5,6 +7,7 @@ namespace TripletLoss;
 /// Quantiles are interpolated linearly between neighbours, as NumPy does by default. Of many numbers they are taken from a fixed, evenly drawn sample
 /// (the same numbers give the same sample): of 65 536 chosen distances, whose ends are exact all the same; of 2048 pairs for batch-all. Numbers that are not finite are left out.
 /// </remarks>
+[JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 public sealed record Quantiles
 {
     internal Quantiles(long count, double[] sorted, double minimum, double maximum)
@@ -48,10 +51,10 @@ public sealed record Quantiles
     public double Maximum { get; }
 
     /// <summary>The seven numbers in ascending order.</summary>
+    internal double[] Values => [Minimum, Percentile5, Percentile25, Median, Percentile75, Percentile95, Maximum];
+
     /// <summary>The same, of which only a part was looked at.</summary>
     internal Quantiles Of(long count) => this with { Count = count, IsSampled = IsSampled || Count < count };
-
-    internal double[] Values => [Minimum, Percentile5, Percentile25, Median, Percentile75, Percentile95, Maximum];
 
     private static double At(double[] sorted, double share)
     {

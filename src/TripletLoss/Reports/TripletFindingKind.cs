@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace TripletLoss;
 
 /// <summary>What a report can find wrong with a batch.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<TripletFindingKind>))]
 public enum TripletFindingKind
 {
     /// <summary>The batch is empty.</summary>

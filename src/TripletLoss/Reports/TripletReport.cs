@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using static TorchSharp.torch;
 
 namespace TripletLoss;
@@ -12,7 +13,9 @@ namespace TripletLoss;
 /// Sample weights change <see cref="Loss"/> only. Poor batches and embeddings that are not finite have a report as well. A custom loss has a report of what
 /// follows from labels, embeddings and its per-anchor losses: the distances are empty then.
 /// </para>
+/// <para><c>JsonSerializer</c> writes a report whatever the batch was: the distance by its name, what there is not as null, a loss that is not finite as <c>"NaN"</c> or <c>"Infinity"</c>.</para>
 /// </remarks>
+[JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 public sealed class TripletReport
 {
     internal TripletReport(string lossName, double loss, MiningProblem problem, LabelledPairs pairs)
@@ -36,7 +39,12 @@ public sealed class TripletReport
     public string LossName { get; }
 
     /// <summary>The distance; null for a custom loss.</summary>
+    [JsonIgnore] // its own JSON refuses a name that leads nowhere, and a report is written whatever the loss was
     public Distance? Distance { get; internal init; }
+
+    /// <summary>The distance's name; null for a custom loss.</summary>
+    [JsonPropertyName(nameof(Distance))]
+    public string? DistanceName => Distance?.Name;
 
     /// <summary>The margin; null where there is none, as with <see cref="TripletHardLoss.Soft"/>, and for a custom loss.</summary>
     public double? Margin { get; internal init; }

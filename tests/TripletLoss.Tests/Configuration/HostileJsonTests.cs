@@ -11,7 +11,7 @@ public class HostileJsonTests
     {
         using var document = JsonDocument.Parse("""{"class_name": "TripletHardLoss", "config": {"name": "@"}}"""u8.ToArray().Select(letter => letter == '@' ? (byte)0xFF : letter).ToArray());
         FluentActions.Invoking(() => Losses.Deserialize(document.RootElement))
-            .Should().Throw<JsonException>().WithMessage("$ holds text that is not valid Unicode:*");
+            .Should().Throw<JsonException>().WithMessage("$.config.name holds text that is not valid Unicode:*");
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public class HostileJsonTests
     [Theory]
     [InlineData("[", "]")]
     [InlineData("""{"a":""", "}")]
-    public void Depth_is_bounded_whatever_the_serializer_allows(string open, string close)
+    public void Depth_costs_nothing_whatever_the_serializer_allows(string open, string close)
     {
         const int Depth = 30_000;
         var text = new StringBuilder("""{"class_name": "TripletHardLoss", "config": {"deep": """);
@@ -52,7 +52,7 @@ public class HostileJsonTests
             text.Append(close);
         string json = text.Append("}}").ToString();
         var options = new JsonSerializerOptions { MaxDepth = Depth + 10 };
-        FluentActions.Invoking(() => JsonSerializer.Deserialize<Loss>(json, options)).Should().Throw<JsonException>().WithMessage("*is nested more than 1000 deep.*");
+        FluentActions.Invoking(() => JsonSerializer.Deserialize<Loss>(json, options)).Should().Throw<JsonException>().WithMessage("$.config.deep must be a number, a string, true, false or null, got an*");
         using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = Depth + 10 });
         FluentActions.Invoking(() => Losses.Deserialize(document.RootElement)).Should().Throw<JsonException>();
         FluentActions.Invoking(() => Losses.Deserialize(json)).Should().Throw<JsonException>();

@@ -43,7 +43,7 @@ public class LossConfigArgumentTests
         Refused(() => Config.GetString("truth"), "truth must be a string, got true.");
         Refused(() => Config.GetString("nothing"), "nothing must be a string, got null.");
         Refused(() => Config.GetDistance("integer"), "integer must be a distance's name, got 3.");
-        Refused(() => Config.GetDistance("text"), "text \"t\" is not known.*squared-L2*Distance.Register adds one's own.");
+        Refused(() => Config.GetDistance("text"), "text \"t\" is not known.*squared-L2*Distance.Register adds custom ones.");
         Refused(() => Config.GetDouble("numbr"), "numbr is not in the configuration. Did you mean 'number'? Known: name, *");
         Refused(() => new LossConfig(("name", 1)).Name, "name must be a string, got 1.");
         Refused(() => new LossConfig(("reduction", 1)).Reduction, "reduction must be a string, got 1.");

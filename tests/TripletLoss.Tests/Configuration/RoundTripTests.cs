@@ -76,7 +76,7 @@ public class RoundTripTests
         Losses.Serialize(new TripletSemiHardLoss(margin)).Should().Contain($"\"margin\":{expected},");
 
     [Property(MaxTest = 500)]
-    public void Any_arguments_of_ones_own_come_back(NormalFloat number, long count, bool flag, NonNull<string> mode, byte choice)
+    public void Any_arguments_of_a_custom_loss_come_back(NormalFloat number, long count, bool flag, NonNull<string> mode, byte choice)
     {
         if (!StrictText.IsWritable(mode.Get))
             return;

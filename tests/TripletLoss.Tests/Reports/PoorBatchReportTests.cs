@@ -75,7 +75,7 @@ public sealed class PoorBatchReportTests
     }
 
     [Fact]
-    public void A_loss_of_ones_own_has_a_report()
+    public void A_custom_loss_has_a_report()
     {
         using var scope = NewDisposeScope();
         var points = tensor(new float[] { -1, 2, 0, 3 }, [4, 1]);
