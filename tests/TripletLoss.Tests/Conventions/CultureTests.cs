@@ -16,18 +16,18 @@ public class CultureTests
         Add("large margin", () => new TripletHardLoss(double.NegativeInfinity));
         Add("explicit margin", () => new ExplicitTripletLoss(-1234.5));
         Add("margin of a function", () => TripletFunctions.Hinge(zeros(1, 1), zeros(1, 1), zeros(1, 1), -0.5));
-        Add("margin of a miner", () => TripletMiner.BatchAll(arange(4), zeros(4, 2), -0.5));
+        Add("margin of a miner", () => TripletMiner.BatchAll(Arithmetic.Count(4), zeros(4, 2), -0.5));
         Add("margin of a kind", () => TripletFunctions.IsKind(TripletKind.Easy, zeros(1, 1), zeros(1, 1), zeros(1, 1), -0.5));
-        Add("limit", () => TripletMiner.BatchAll(arange(40) % 2, zeros(40, 2), limit: -1000));
-        Add("per anchor", () => TripletMiner.Select(arange(4), zeros(4, 2), perAnchor: -3));
-        Add("choice", () => TripletMiner.Select(arange(4), zeros(4, 2), (PositiveChoice)(-3)));
+        Add("limit", () => TripletMiner.BatchAll(Arithmetic.Cycle(40, 2), zeros(40, 2), limit: -1000));
+        Add("per anchor", () => TripletMiner.Select(Arithmetic.Count(4), zeros(4, 2), perAnchor: -3));
+        Add("choice", () => TripletMiner.Select(Arithmetic.Count(4), zeros(4, 2), (PositiveChoice)(-3)));
         Add("reduction", () => new TripletSemiHardLoss(reduction: (LossReduction)(-7)));
         Add("reduction of a configuration", () => new LossConfig(("reduction", (LossReduction)(-7))));
         Add("rows", () => new ExplicitTripletLoss().Call(tensor(NoRows), zeros(3, 2)));
-        Add("own copies", () => new TripletSemiHardLoss().Call(arange(2), zeros(2, 2), new ReferenceSet(arange(2), zeros(2, 2), tensor([0L, -4]))));
-        Add("shapes", () => new TripletSemiHardLoss().Call(arange(3), zeros(2, 2)));
-        Add("type", () => new TripletSemiHardLoss().Call(zeros(3, 2), arange(3)));
-        Add("weights", () => new TripletSemiHardLoss().Call(arange(3), zeros(3, 2), zeros(5)));
+        Add("own copies", () => new TripletSemiHardLoss().Call(Arithmetic.Count(2), zeros(2, 2), new ReferenceSet(Arithmetic.Count(2), zeros(2, 2), tensor([0L, -4]))));
+        Add("shapes", () => new TripletSemiHardLoss().Call(Arithmetic.Count(3), zeros(2, 2)));
+        Add("type", () => new TripletSemiHardLoss().Call(zeros(3, 2), Arithmetic.Count(3)));
+        Add("weights", () => new TripletSemiHardLoss().Call(Arithmetic.Count(3), zeros(3, 2), zeros(5)));
         Add("configuration", () => new LossConfig(("margin", "x"), ("soft", -0.5)).WithDefaultsOf(new TripletHardLoss()));
         Add("boolean", () => new LossConfig(("soft", -1.5)).GetBoolean("soft"));
         Add("integer", () => new LossConfig(("count", -1.5)).GetInt64("count"));
@@ -41,11 +41,11 @@ public class CultureTests
         Add("JSON", () => Losses.Serialize(new TripletSemiHardLoss(0.25), indented: true));
         Add("configuration's text", () => new LossConfig(("a", -0.5), ("b", -3), ("c", double.NaN), ("d", double.NegativeInfinity)).ToString());
         Add("loss's text", () => new TripletBatchAllLoss(0.25).ToString());
-        Add("report", () => new TripletSemiHardLoss(0.25).Inspect(arange(40) % 4, arange(80, float32).reshape(40, 2).mul(tensor(0.37f)).sin()).ToString());
-        Add("report's JSON", () => System.Text.Json.JsonSerializer.Serialize(new TripletSemiHardLoss(0.25).Inspect(arange(4), zeros(4, 2))));
-        Add("finding", () => string.Join('\n', new TripletSemiHardLoss(5.5).Inspect(arange(8) % 2, nn.functional.normalize(arange(16, float32).reshape(8, 2))).Findings));
-        Add("triplets", () => TripletMiner.BatchHard(arange(2000) % 4, arange(2000, float32).reshape(2000, 1)).ToString());
-        Add("figures", () => RetrievalMetrics.LeaveOneOut(arange(2000) % 4, arange(2000, float32).reshape(2000, 1)).ToString());
+        Add("report", () => new TripletSemiHardLoss(0.25).Inspect(Arithmetic.Cycle(40, 4), Arithmetic.Count(80).to_type(float32).reshape(40, 2).mul(tensor(0.37f)).sin()).ToString());
+        Add("report's JSON", () => System.Text.Json.JsonSerializer.Serialize(new TripletSemiHardLoss(0.25).Inspect(Arithmetic.Count(4), zeros(4, 2))));
+        Add("finding", () => string.Join('\n', new TripletSemiHardLoss(5.5).Inspect(Arithmetic.Cycle(8, 2), nn.functional.normalize(Arithmetic.Count(16).to_type(float32).reshape(8, 2))).Findings));
+        Add("triplets", () => TripletMiner.BatchHard(Arithmetic.Cycle(2000, 4), Arithmetic.Count(2000).to_type(float32).reshape(2000, 1)).ToString());
+        Add("figures", () => RetrievalMetrics.LeaveOneOut(Arithmetic.Cycle(2000, 4), Arithmetic.Count(2000).to_type(float32).reshape(2000, 1)).ToString());
         return data;
 
         void Add(string name, Func<object> speak) => data.Add(name, () =>

@@ -24,13 +24,13 @@ public sealed class ReportJsonTests
             loss.Inspect(tensor([5L]), ones(1, 4)),
             loss.Inspect(tensor([5L, 5, 5]), ones(3, 4)),
             loss.Inspect(tensor([5L, 6, 7]), ones(3, 4)),
-            loss.Inspect(arange(8) % 2, broken),
-            loss.Inspect(arange(8) % 2, infinite),
-            loss.Inspect(arange(8) % 2, randn(8, 4)),
-            loss.Inspect(arange(8) % 2, randn(8, 4), new ReferenceSet(zeros(0, int64), zeros(0, 4))),
-            new TripletSemiHardLoss(distance: Distance.Create((x, y) => cdist(x, y))).Inspect(arange(8) % 2, randn(8, 4)),
+            loss.Inspect(Arithmetic.Cycle(8, 2), broken),
+            loss.Inspect(Arithmetic.Cycle(8, 2), infinite),
+            loss.Inspect(Arithmetic.Cycle(8, 2), randn(8, 4)),
+            loss.Inspect(Arithmetic.Cycle(8, 2), randn(8, 4), new ReferenceSet(zeros(0, int64), zeros(0, 4))),
+            new TripletSemiHardLoss(distance: Distance.Create((x, y) => cdist(x, y))).Inspect(Arithmetic.Cycle(8, 2), randn(8, 4)),
             new ExplicitTripletLoss().Inspect(zeros([0, 3], int64), zeros(0, 4)),
-            new NormLoss().Inspect(arange(8) % 2, randn(8, 4)),
+            new NormLoss().Inspect(Arithmetic.Cycle(8, 2), randn(8, 4)),
         ];
         foreach (var report in reports)
             IsWritten(report, JsonSerializer.Serialize(report), JsonSerializer.Serialize(report, ConfigJsonContext.Default.TripletReport));
