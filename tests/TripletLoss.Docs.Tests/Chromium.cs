@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 
 namespace TripletLoss.Docs.Tests;
 
-/// <summary>What Chromium made of a page: charts with text within their bounds, thumbnails with a picture, cards whose content does not fit, and the image that pointing at a dot shows.</summary>
-public sealed record Rendered(int Charts, int Thumbs, int CutCards, bool WiderThanWindow, bool TipIsShown, bool IsDark);
+/// <summary>What Chromium made of a page: charts with text within their bounds, thumbnails without a picture, cards whose content does not fit, whether the map has dots, and what pointing at one shows.</summary>
+public sealed record Rendered(int Charts, int BlankThumbs, int CutCards, bool WiderThanWindow, bool MapIsDrawn, bool TipIsShown, bool IsDark);
 
 /// <summary>Renders a page without a window and measures it there.</summary>
 internal sealed class Chromium(string program)
@@ -16,12 +16,13 @@ internal sealed class Chromium(string program)
         <script>
         const within = (inner, outer) => inner.left >= outer.left - 1 && inner.right <= outer.right + 1 && inner.top >= outer.top - 1 && inner.bottom <= outer.bottom + 1;
         const boxOf = element => element.getBoundingClientRect();
-        document.querySelector("[data-image]").dispatchEvent(new PointerEvent("pointerover", { bubbles: true }));
+        show(0);
         document.title = "rendered:" + JSON.stringify({
           Charts: [...document.querySelectorAll("svg")].filter(svg => boxOf(svg).width > 300 && [...svg.querySelectorAll("text")].every(text => within(boxOf(text), boxOf(svg)))).length,
-          Thumbs: [...document.querySelectorAll(".thumb")].filter(thumb => boxOf(thumb).width > 20 && getComputedStyle(thumb).backgroundImage.startsWith("url(\"data:image/bmp")).length,
+          BlankThumbs: [...document.querySelectorAll(".thumb")].filter(thumb => getComputedStyle(thumb).display !== "none" && !(boxOf(thumb).width > 20 && getComputedStyle(thumb).maskImage.startsWith("url(\"data:image/png"))).length,
           CutCards: [...document.querySelectorAll("article:not(.wide)")].filter(card => card.scrollWidth > card.clientWidth).length,
           WiderThanWindow: document.documentElement.scrollWidth > document.documentElement.clientWidth,
+          MapIsDrawn: pen.getImageData(0, 0, canvas.width, canvas.height).data.some(value => value > 0),
           TipIsShown: boxOf(document.getElementById("tip")).width > 90,
           IsDark: parseInt(getComputedStyle(document.body).backgroundColor.split("(")[1]) < 64
         });

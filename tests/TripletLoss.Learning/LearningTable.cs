@@ -1,4 +1,5 @@
 using System.Text;
+using Kanji;
 
 namespace TripletLoss.Learning;
 
@@ -8,14 +9,14 @@ internal static class LearningTable
     /// <param name="pixels">What the images' own pixels show.</param>
     /// <param name="untrained">What the networks showed before training, one a seed.</param>
     /// <param name="outcomes">What each variant showed, one a seed, in the order of the seeds.</param>
-    public static string Of(Outcome pixels, IReadOnlyList<Outcome> untrained, IReadOnlyList<(Variant Variant, IReadOnlyList<Outcome> Seeds)> outcomes)
+    public static string Of(Figures pixels, IReadOnlyList<Figures> untrained, IReadOnlyList<(Variant Variant, IReadOnlyList<Figures> Seeds)> outcomes)
     {
         var text = new StringBuilder("""
             | triplets | computed by | MAP@R | recall@1 | MAP@R beyond plain | recall@1 beyond plain |
             | --- | --- | ---: | ---: | ---: | ---: |
 
             """);
-        Add("", "the 64 pixels", Digits.Display.Number(pixels.MapAtR), Digits.Display.Number(pixels.RecallAt1), "", "");
+        Add("", "the pixels", Display.Number(pixels.MapAtR), Display.Number(pixels.RecallAt1), "", "");
         Add("", "the network before training", Sampled(untrained, one => one.MapAtR).WithDeviation(), Sampled(untrained, one => one.RecallAt1).WithDeviation(), "", "");
         foreach (var (variant, seeds) in outcomes)
         {
@@ -31,9 +32,9 @@ internal static class LearningTable
         void Add(params string[] cells) => text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
     }
 
-    private static Sample Sampled(IEnumerable<Outcome> seeds, Func<Outcome, double> figure) => new([.. seeds.Select(figure)]);
+    private static Sample Sampled(IEnumerable<Figures> seeds, Func<Figures, double> figure) => new([.. seeds.Select(figure)]);
 
     // Seed by seed: both started from the same weights and saw the same batches.
-    private static string Difference(IReadOnlyList<Outcome> seeds, IReadOnlyList<Outcome> plain, Func<Outcome, double> figure) =>
+    private static string Difference(IReadOnlyList<Figures> seeds, IReadOnlyList<Figures> plain, Func<Figures, double> figure) =>
         new Sample([.. seeds.Zip(plain, (one, other) => figure(one) - figure(other))]).WithError();
 }

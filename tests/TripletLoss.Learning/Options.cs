@@ -3,15 +3,15 @@ using System.Globalization;
 namespace TripletLoss.Learning;
 
 /// <summary>What the command line asks for.</summary>
-internal sealed record Options(int Seeds = 10, int Batches = 600, string? Output = null, bool WantsHelp = false)
+internal sealed record Options(int Seeds = 10, int Batches = Kanji.Recipe.DefaultBatches, string? Output = null, bool WantsHelp = false)
 {
     public const string Help = """
-        Trains the digits sample's network with every loss, plain and ours, with GradientCache and with CrossBatchMemory.
+        Trains the kanji sample's network with every loss, plain and ours, with GradientCache and with CrossBatchMemory.
 
         usage: dotnet run -c Release --project tests/TripletLoss.Learning -- [options]
           --seeds N        so many seeds each (10)
           --batches N      batches to train on (600)
-          --quick          two seeds and 100 batches
+          --quick          two seeds and 25 batches
           --output FILE    put the table between the marks of this page, too
           --help           this text
         """;
@@ -26,7 +26,7 @@ internal sealed record Options(int Seeds = 10, int Batches = 600, string? Output
             options = name switch
             {
                 "--help" or "-h" => options with { WantsHelp = true },
-                "--quick" => options with { Seeds = 2, Batches = 100 },
+                "--quick" => options with { Seeds = 2, Batches = 25 },
                 "--seeds" => options with { Seeds = Whole(name, rest) },
                 "--batches" => options with { Batches = Whole(name, rest) },
                 "--output" => options with { Output = rest.TryDequeue(out var file) ? file : throw new ArgumentException($"{name} needs a file. See --help.") },

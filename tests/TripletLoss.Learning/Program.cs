@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Digits;
+using Kanji;
 using TripletLoss.Learning;
 using Options = TripletLoss.Learning.Options;
 
@@ -21,12 +21,12 @@ if (options.WantsHelp)
 }
 
 var watch = Stopwatch.StartNew();
-using var all = DigitImages.Load(Path.Combine(AppContext.BaseDirectory, "data", "digits.csv.gz"));
-var (images, heldOut) = all.Halves();
-var trial = new Trial(images, heldOut);
+set_num_threads(Environment.ProcessorCount);
+using var split = KanjiSplit.Load();
+var trial = new Trial(split);
 var variants = Variant.All(options.Batches);
 var seeds = Enumerable.Range(1, options.Seeds).ToList();
-var outcomes = new List<(Variant, IReadOnlyList<Outcome>)>();
+var outcomes = new List<(Variant, IReadOnlyList<Figures>)>();
 Progress.Show(variants.Count * seeds.Count * options.Batches, (begin, trained) =>
 {
     foreach (var variant in variants)

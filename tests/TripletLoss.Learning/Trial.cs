@@ -1,34 +1,32 @@
-using Digits;
+using Kanji;
 
 namespace TripletLoss.Learning;
 
-/// <summary>Trains on one half of the digits, and looks at the other.</summary>
-internal sealed class Trial(DigitImages images, DigitImages heldOut)
+/// <summary>Trains on some characters, and looks at others.</summary>
+internal sealed class Trial(KanjiSplit split)
 {
     /// <param name="recipe">How to train.</param>
-    /// <param name="seed">Of first weights and batches: the same for all recipes.</param>
+    /// <param name="seed">Of first weights, batches and views: the same for all recipes.</param>
     /// <param name="trained">Told of every batch.</param>
-    public Outcome Run(Recipe recipe, int seed, Action trained)
+    public Figures Run(Recipe recipe, int seed, Action trained)
     {
-        using var training = new Training(images, recipe, seed);
+        using var training = new Training(split.Training, recipe, seed);
         foreach (var _ in training.Steps())
             trained();
-        using var vectors = training.Encode(heldOut.Images);
-        return Look(vectors);
+        return Look(training);
     }
 
-    public Outcome Untrained(int seed)
+    public Figures Untrained(int seed)
     {
-        using var training = new Training(images, new Recipe(new TripletSemiHardLoss()), seed);
-        using var vectors = training.Encode(heldOut.Images);
-        return Look(vectors);
+        using var training = new Training(split.Training, new Recipe(new TripletSemiHardLoss()), seed);
+        return Look(training);
     }
 
-    public Outcome Pixels() => Look(heldOut.Images);
+    public Figures Pixels() => Figures.OfPixels(split.Unseen);
 
-    private Outcome Look(Tensor vectors)
+    private Figures Look(Training training)
     {
-        var found = RetrievalMetrics.LeaveOneOut(heldOut.Labels, vectors);
-        return new Outcome(found.MeanAveragePrecisionAtR, found.RecallAt(1));
+        using var vectors = training.Network.Encode(split.Unseen.Images);
+        return Figures.Of(vectors, split.Unseen.Labels);
     }
 }

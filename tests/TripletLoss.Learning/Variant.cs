@@ -1,4 +1,4 @@
-using Digits;
+using Kanji;
 
 namespace TripletLoss.Learning;
 
@@ -7,9 +7,9 @@ internal sealed record Variant(string Rule, string Name, Recipe Recipe)
 {
     public const string Plain = "plain B×B";
 
-    private const double Margin = 0.2;
-    private const int LastEpoch = Training.BatchesPerEpoch * Training.BatchSize;
-    private const int Chunk = 20;
+    private const double Margin = 0.5;
+    private const int LastBatches = 10 * Training.BatchSize;
+    private const int Chunk = 48;
 
     public bool IsPlain => Name == Plain;
 
@@ -25,6 +25,6 @@ internal sealed record Variant(string Rule, string Name, Recipe Recipe)
         new(rule, Plain, new Recipe(new PlainLoss(plain, Margin), batches)),
         new(rule, $"`{loss.GetType().Name}`", new Recipe(loss, batches)),
         new(rule, $"`GradientCache`, chunks of {Chunk}", new Recipe(loss, batches, Chunk: Chunk)),
-        new(rule, $"`CrossBatchMemory` of {LastEpoch}", new Recipe(loss, batches, Memory: LastEpoch)),
+        new(rule, $"`CrossBatchMemory` of {LastBatches}", new Recipe(loss, batches, Memory: LastBatches)),
     ];
 }

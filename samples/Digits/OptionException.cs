@@ -1,4 +1,0 @@
-namespace Digits;
-
-/// <summary>The command line cannot be followed; the message says why.</summary>
-internal sealed class OptionException(string message) : Exception(message);

@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using TripletLoss;
+using static TorchSharp.torch;
+
+namespace Kanji;
+
+/// <summary>Trains, looks, and writes what came of it.</summary>
+internal static class TrainCommand
+{
+    public static int Run(Options options)
+    {
+        var watch = Stopwatch.StartNew();
+        Directory.CreateDirectory(options.Output);
+        // libtorch takes one thread in some virtual machines.
+        set_num_threads(Environment.ProcessorCount);
+        var (recipe, folders) = (options.Recipe, options.Seeds.ToDictionary(seed => seed, seed => new SeedFolder(options.Output, seed)));
+        foreach (var folder in folders.Values) Prepare(folder, options, recipe);
+        File.WriteAllText(Path.Combine(options.Output, "loss.json"), Losses.Serialize(recipe.Loss, indented: true));
+
+        using var split = KanjiSplit.Load(options.Characters);
+        Console.WriteLine($"Training on {split.Training.Characters.Count} characters in {Typeface.Names.Count} typefaces; {split.Unseen.Characters.Count} others are never seen. {options.Batches} batches a seed.");
+        var runs = Display.RunAll(options, (seed, progress) => SeedRun.Of(seed, split, recipe, folders[seed], progress));
+        var findings = new Findings(options, split.Unseen, runs, Figures.OfPixels(split.Unseen), watch.Elapsed);
+        Display.Show(findings);
+        Console.WriteLine($"{(runs.Count == 1 ? "Seed" : "Means of seeds")} {string.Join(", ", options.Seeds)}; {watch.Elapsed.TotalSeconds:F0} s.");
+
+        File.WriteAllText(Path.Combine(options.Output, "report.html"), ReportPage.Of(findings));
+        ProjectorFiles.Write(runs[0].After, split.Unseen, options.Output);
+        Console.WriteLine($"{Path.Combine(options.Output, "report.html")} shows it. Networks, optimisers, samplers and the loss are saved beside it; try --resume --batches {2 * options.Batches}, or --query {split.Unseen.Characters[0]}.");
+        foreach (var run in runs) run.Dispose();
+        return Goal.Judge(options, findings.Trained) ? 0 : 1;
+    }
+
+    private static void Prepare(SeedFolder folder, Options options, Recipe recipe)
+    {
+        if (!options.Resumes)
+            folder.Clear();
+        else if (folder.Recipe() is { } saved && saved != recipe.Name)
+            throw new OptionException($"{folder.Path} was trained with another recipe than the one to go on with: {saved}, not {recipe.Name}.");
+    }
+}

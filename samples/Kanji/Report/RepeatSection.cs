@@ -1,0 +1,56 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using TorchSharp;
+using TripletLoss;
+
+namespace Kanji;
+
+/// <summary>All that is needed to do the same again.</summary>
+internal static class RepeatSection
+{
+    public static string Of(Findings findings)
+    {
+        var options = findings.Options;
+        string[][] rows =
+        [
+            ["command", $"<code>{Html.Text(Command(options))}</code>"],
+            ["loss", $"<code>{Html.Text(Losses.Serialize(options.Recipe.Loss))}</code>"],
+            ["network", Html.Text(EmbeddingNetwork.Description)],
+            ["optimiser", $"Adam, learning rate {Training.LearningRate} halved over {Training.HalvedOver} batches"],
+            ["batches", $"{options.Batches} of {Training.Classes} characters × {Training.SamplesPerClass} typefaces, by ClassBalancedSampler; each image moved by up to a pixel, scaled by up to 10 % each way and turned by up to 3°"],
+            ["memory, chunks", $"{(options.Memory > 0 ? $"CrossBatchMemory of {options.Memory}" : "no memory")}, {(options.Chunk > 0 ? $"GradientCache in chunks of {options.Chunk}" : "whole batches")}"],
+            ["seeds", string.Join(", ", options.Seeds)],
+            ["data", $"kanji.gz of the sample: {KanjiSplit.TrainingCharacters} characters to train on, {findings.Unseen.Characters.Count} others to look at, {Typeface.Names.Count} typefaces, {KanjiImages.Side} × {KanjiImages.Side} pixels"],
+            ["versions", $"TripletLoss {Version(typeof(Loss))}, TorchSharp {Version(typeof(torch))}, libtorch {torch.__version__}, {RuntimeInformation.FrameworkDescription}"],
+            ["machine", $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {torch.get_num_threads()} threads"],
+            ["date", $"{DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC; {findings.Time.TotalSeconds:0} s"],
+        ];
+        return Html.Section("To repeat it", Html.Card("Everything that the figures depend on", "The same command on the same machine gives the same figures; another processor rounds in another way.", [], Html.Table([], rows), "wide repeat"));
+    }
+
+    /// <summary>The most important of it in a line.</summary>
+    public static string Setting(Findings findings) => string.Join(" · ", [
+        $"{findings.Runs[0].Report.LossName}, margin {findings.Options.Margin}",
+        $"{findings.Options.Batches} batches of {Training.Classes} characters × {Training.SamplesPerClass} typefaces",
+        $"{KanjiSplit.TrainingCharacters} characters trained on",
+        $"{(findings.Runs.Count == 1 ? "seed" : "means of seeds")} {string.Join(", ", findings.Options.Seeds)}"]);
+
+    private static string Command(Options options)
+    {
+        var defaults = new Options();
+        string[] given =
+        [
+            options.LossName == defaults.LossName ? "" : $" --loss {options.LossName}",
+            options.Margin == defaults.Margin ? "" : $" --margin {options.Margin}",
+            options.Batches == defaults.Batches ? "" : $" --batches {options.Batches}",
+            options.Seeds.SequenceEqual(defaults.Seeds) ? "" : $" --seed {string.Join(',', options.Seeds)}",
+            options.Memory == 0 ? "" : $" --memory {options.Memory}",
+            options.Chunk == 0 ? "" : $" --chunk {options.Chunk}",
+            options.Characters == defaults.Characters ? "" : $" --characters {options.Characters}",
+        ];
+        var text = string.Concat(given);
+        return $"dotnet run -c Release --project samples/Kanji{(text is "" ? "" : " --" + text)}";
+    }
+
+    private static string Version(Type type) => type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "?";
+}
