@@ -17,13 +17,13 @@ internal static unsafe class OpenMp
     /// <summary>Calls the body on so many threads, the caller's own included, and returns when all have.</summary>
     public static void Run(int threads, delegate* unmanaged[Cdecl]<nint, void> body, nint state) => Parallel(body, state, (uint)threads, 0);
 
-    // By what is loaded: packages of libtorch bring one of their own under another name.
+    // Looked for in what libtorch itself is linked with: another OpenMP may be loaded beside it.
     private static delegate* unmanaged[Cdecl]<delegate* unmanaged[Cdecl]<nint, void>, nint, uint, uint, void> Find()
     {
         using Process process = Process.GetCurrentProcess();
         foreach (ProcessModule module in process.Modules)
         {
-            if (Path.GetFileName(module.FileName).StartsWith("libgomp", StringComparison.Ordinal)
+            if (Path.GetFileName(module.FileName) == "libtorch_cpu.so"
                 && NativeLibrary.TryLoad(module.FileName, out nint library)
                 && NativeLibrary.TryGetExport(library, "GOMP_parallel", out nint address))
             {
