@@ -14,7 +14,7 @@ internal static class CustomPerAnchor
         using (no_grad())
         {
             var request = new MiningRequest(problem, rule, distance, null, report?.Begin(rule, distance));
-            part = TensorKernel.Run(request, (tile, derivative) =>
+            part = TensorKernel.RunCarefully(request, (tile, derivative) =>
             {
                 var entries = derivative.nonzero();
                 var (rows, columns) = (entries.select(1, 0), entries.select(1, 1));

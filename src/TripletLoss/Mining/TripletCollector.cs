@@ -25,16 +25,22 @@ internal sealed class TripletCollector : IChoiceReader
             _parts[i].Add(parts[i].DetachFromDisposeScope());
     }
 
-    /// <summary>All of them.</summary>
+    /// <summary>All of them, in the order of the anchors.</summary>
     /// <param name="device">The embeddings' device.</param>
     /// <param name="anchorCount">How many anchors there were.</param>
-    public TripletIndices ToIndices(Device device, long anchorCount) => new(
-        Joined(_parts[0], int64, device), Joined(_parts[1], int64, device), Joined(_parts[2], int64, device), Joined(_parts[3], ScalarType.Bool, device), anchorCount);
+    public TripletIndices ToIndices(Device device, long anchorCount)
+    {
+        var anchors = Joined(_parts[0], int64, device);
+        var (_, order) = anchors.sort(0, stable: true);
+        Tensor InOrder(Tensor all) => all.index_select(0, order).MoveToOuterDisposeScope();
+        return new TripletIndices(
+            InOrder(anchors), InOrder(Joined(_parts[1], int64, device)), InOrder(Joined(_parts[2], int64, device)), InOrder(Joined(_parts[3], ScalarType.Bool, device)), anchorCount);
+    }
 
     private static Tensor Joined(List<Tensor> parts, ScalarType type, Device device)
     {
         var joined = parts.Count == 0 ? zeros(0, type, device) : cat(parts);
         parts.ForEach(part => part.Dispose());
-        return joined.MoveToOuterDisposeScope();
+        return joined;
     }
 }

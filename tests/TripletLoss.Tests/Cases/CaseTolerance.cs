@@ -11,13 +11,16 @@ internal sealed record CaseTolerance(double Rounding, double Value, double Gradi
     /// <summary>What is promised of any kernel.</summary>
     public static CaseTolerance OfAnyKernel(RandomCase @case) => Of(@case, new(2e-6, 1e-5, 1e-4));
 
-    /// <summary>What the tensor kernel reaches, which computes in float64.</summary>
-    public static CaseTolerance OfTensorKernel(RandomCase @case) =>
+    /// <summary>What the tensor kernel reaches, which computes in the type of the embeddings.</summary>
+    public static CaseTolerance OfTensorKernel(RandomCase @case) => @case.Type == ScalarType.Float64 || IsCustom(@case) ? OfCarefulKernel(@case) : OfAnyKernel(@case);
+
+    /// <summary>What its careful way reaches, which computes in float64.</summary>
+    public static CaseTolerance OfCarefulKernel(RandomCase @case) =>
         Of(@case, @case.Type == ScalarType.Float64 ? new(1e-12, 1e-7, 1e-6) : new(1e-12, 1e-6, 1e-5));
 
     /// <summary>What the loss object's own kernel reaches: SIMD where there may be one, for the reduced losses in float32 by a distance of the catalogue.</summary>
     public static CaseTolerance OfLoss(RandomCase @case) =>
-        @case.Type == ScalarType.Float64 || @case.Reduction == LossReduction.None || IsCustom(@case) ? OfTensorKernel(@case) : OfAnyKernel(@case);
+        @case.Type == ScalarType.Float64 || @case.Reduction == LossReduction.None || IsCustom(@case) ? OfCarefulKernel(@case) : OfAnyKernel(@case);
 
     private static CaseTolerance Of(RandomCase @case, CaseTolerance tolerance)
     {

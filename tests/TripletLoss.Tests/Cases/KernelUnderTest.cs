@@ -14,7 +14,8 @@ internal sealed record KernelUnderTest(
     public static IReadOnlyList<KernelUnderTest> All { get; } =
     [
         new("the loss object", _ => true, CaseTolerance.OfLoss, CaseRun.Call),
-        new("the tensor kernel", @case => @case.Reduction != LossReduction.None, CaseTolerance.OfTensorKernel, CallTensorKernel),
+        new("the tensor kernel", @case => @case.Reduction != LossReduction.None, CaseTolerance.OfTensorKernel, (@case, tensors, upstream) => Reduced(@case, tensors, upstream, TensorKernel.Run)),
+        new("the careful kernel", @case => @case.Reduction != LossReduction.None, CaseTolerance.OfCarefulKernel, (@case, tensors, upstream) => Reduced(@case, tensors, upstream, request => TensorKernel.RunCarefully(request))),
         .. from lanes in new[] { 4, 8, 16 }
            from way in Enum.GetValues<MiningWay>()
            select new KernelUnderTest(
@@ -41,9 +42,6 @@ internal sealed record KernelUnderTest(
     private static bool TakenByCpu(RandomCase @case) => @case.Reduction != LossReduction.None
         && @case.Type != ScalarType.Float64
         && OracleDistance.Catalogue.Contains(@case.Loss.Distance);
-
-    private static CaseResult? CallTensorKernel(RandomCase @case, CaseTensors tensors, double[] upstream) =>
-        Reduced(@case, tensors, upstream, request => TensorKernel.Run(request));
 
     private static CaseResult? CallCpuKernel(RandomCase @case, CaseTensors tensors, double[] upstream, int lanes, MiningWay way) =>
         Reduced(@case, tensors, upstream, request => CpuKernel.TryRun(request, way, lanes));

@@ -12,7 +12,7 @@ internal sealed class HardFormula(double margin, bool soft) : TileFormula
         using var added = margin.ToScalar();
         var choice = ChooseOfEach(tile);
         var difference = choice.PositiveDistances - choice.NegativeDistances;
-        var (losses, slopes) = soft ? Softplus(difference) : Hinge(difference.add(added, Numbers.One));
+        var (losses, slopes) = soft ? HingeValues.Softplus(difference) : HingeValues.Hinge(difference.add(added, Numbers.One));
         slopes = slopes.masked_fill(~choice.HasNegative, Numbers.Zero);
         losses = losses.masked_fill(~choice.HasNegative, Numbers.Zero);
         var weights = zeros_like(tile.Distances);
@@ -46,10 +46,4 @@ internal sealed class HardFormula(double margin, bool soft) : TileFormula
         return (positives, positiveDistances.masked_fill(~hasPositive, Numbers.Zero), hasPositive,
             negatives, negativeDistances, tile.IsNegative.any(1, keepdim: true));
     }
-
-    private static (Tensor Losses, Tensor Slopes) Hinge(Tensor value) => (value.clamp_min(Numbers.Zero), value.gt(Numbers.Zero).to_type(float64));
-
-    // Never log(1 + exp(x)), which overflows.
-    private static (Tensor Losses, Tensor Slopes) Softplus(Tensor value) =>
-        (value.clamp_min(Numbers.Zero).add((-value.abs()).exp().log1p(), Numbers.One), value.sigmoid());
 }

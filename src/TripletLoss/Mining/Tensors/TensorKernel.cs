@@ -2,13 +2,21 @@ using static TorchSharp.torch;
 
 namespace TripletLoss;
 
-/// <summary>Mines with TorchSharp operations only: on any device, for any type and distance. It computes in float64.</summary>
+/// <summary>Mines with TorchSharp operations only: on any device, for any type and distance.</summary>
 internal static class TensorKernel
 {
     /// <summary>As <see cref="MiningKernel.Run"/>.</summary>
+    public static LossPart Run(MiningRequest request)
+    {
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        return (FewPositivesPass.TryRun(request) ?? RunCarefully(request)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The same for any number of positives and any numbers, in float64, from whole rows.</summary>
     /// <param name="request">What is asked.</param>
     /// <param name="visit">Sees every tile, with the derivative [t, N] of its sums by the distances.</param>
-    public static LossPart Run(MiningRequest request, Action<DistanceTile, Tensor>? visit = null)
+    public static LossPart RunCarefully(MiningRequest request, Action<DistanceTile, Tensor>? visit = null)
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();

@@ -1,0 +1,30 @@
+using static TorchSharp.torch;
+
+namespace TripletLoss;
+
+/// <summary>The triplets that a rule chose in a tile: a slot for each positive (semi-hard) or one an anchor (hard).</summary>
+/// <param name="Positives">[t, S]: references; N for none.</param>
+/// <param name="Negatives">[t, S]: references.</param>
+/// <param name="IsTerm">[t, S]: whether the slot stands for a term of the loss, with a negative or without.</param>
+/// <param name="HasPositive">[t, S].</param>
+/// <param name="FellBack">[t, S].</param>
+internal readonly record struct ChosenSlots(Tensor Positives, Tensor Negatives, Tensor IsTerm, Tensor HasPositive, Tensor FellBack)
+{
+    /// <summary>Semi-hard: for every positive the nearest negative beyond it, or the farthest.</summary>
+    public static ChosenSlots SemiHard(SlotTile tile)
+    {
+        var (scores, infinity) = (tile.Scores.unsqueeze(1), tile.Scores.narrow(1, tile.Scores.shape[1] - 1, 1).unsqueeze(2));
+        var (nearest, negatives) = where(scores.gt(tile.Thresholds.unsqueeze(2)), scores, infinity).min(2);
+        var fellBack = nearest.isinf();
+        return new ChosenSlots(tile.Positives, where(fellBack, tile.Farthest, negatives), tile.IsPositive, tile.IsPositive, fellBack & tile.HasNegative);
+    }
+
+    /// <summary>Hard: the farthest positive, found by exact distances [t, P], and the nearest negative.</summary>
+    public static ChosenSlots Hard(SlotTile tile, Tensor positiveDistances)
+    {
+        var (_, slots) = positiveDistances.masked_fill(~tile.IsPositive, Numbers.NegativeInfinity).max(1, keepdim: true);
+        var (_, negatives) = tile.Scores.min(1, keepdim: true);
+        var hasPositive = tile.IsPositive.any(1, keepdim: true);
+        return new ChosenSlots(tile.Positives.gather(1, slots), negatives, ones_like(hasPositive), hasPositive, zeros_like(hasPositive));
+    }
+}

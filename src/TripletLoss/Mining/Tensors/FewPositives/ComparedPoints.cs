@@ -1,0 +1,127 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TripletLoss;
+
+/// <summary>Anchors and references as products and differences want them. One reference more stands at the end, at the origin: whoever has none to compare with takes it.</summary>
+internal sealed class ComparedPoints
+{
+    private static readonly Scalar SingleNear = 2.1e-4.ToScalar();
+    private static readonly Scalar SingleNearRoot = 2.1e-2.ToScalar();
+    private static readonly Scalar DoubleNear = 2.1e-8.ToScalar();
+
+    // Squared distances below have lost digits.
+    private static readonly Scalar SingleVanishing = 1e-36.ToScalar();
+    private static readonly Scalar DoubleVanishing = 1e-290.ToScalar();
+
+    private readonly DistanceScale _scale;
+    private readonly PreparedPoints _anchors;
+    private readonly PreparedPoints _references;
+    private readonly bool _minesItself;
+    private readonly Tensor _productReferences;
+    private readonly Tensor _referenceNorms;
+    private readonly Tensor _exactAnchors;
+    private readonly Tensor _exactReferences;
+    private readonly Tensor? _zeroReferences;
+    private readonly CoincidingPoints _coinciding;
+
+    public ComparedPoints(MiningProblem problem, Distance distance)
+    {
+        _scale = distance.Scale;
+        _minesItself = problem.References is null;
+        (_anchors, _references) = PreparedPoints.Of(distance, problem.Embeddings, problem.References, problem.Embeddings.dtype);
+        _coinciding = CoincidingPoints.Of(_anchors.Points, _minesItself ? null : _references.Points);
+        _productReferences = WithOrigin(_references.Points);
+        _referenceNorms = cat([_references.SquaredNorms, zeros(1, Type, Device)]);
+        (_exactAnchors, _exactReferences) = _references.Unit is { } unit ? (_anchors.Unit!.Value.Directions, WithOrigin(unit.Directions)) : (_anchors.Points, _productReferences);
+        _zeroReferences = _references.Unit is { } others ? cat([others.IsZero.squeeze(1), zeros(1, ScalarType.Bool, Device)]) : null;
+        AreAllDistinct = _coinciding.References.eq(Numbers.Range(problem.ReferenceCount, Device)).all();
+        LargestNorm = maximum(_anchors.SquaredNorms.max(), _references.SquaredNorms.max());
+    }
+
+    /// <summary>Whether no two references coincide.</summary>
+    public Tensor AreAllDistinct { get; }
+
+    /// <summary>The largest |x|².</summary>
+    public Tensor LargestNorm { get; }
+
+    private ScalarType Type => _anchors.Points.dtype;
+
+    private Device Device => _anchors.Points.device;
+
+    /// <summary>|n|² − 2 a·n [count, N + 1] of the anchors from one on: an anchor's squared distances less its own |a|².</summary>
+    /// <param name="first">The first anchor.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="areAllDistinct">If not, a tie between references that coincide is made one.</param>
+    public Tensor Scores(long first, long count, bool areAllDistinct)
+    {
+        var scores = addmm(_referenceNorms, Anchors(first, count), _productReferences.t(), 1, -2);
+        return areAllDistinct ? scores : scores.index_select(1, cat([_coinciding.References, Numbers.Range(_referenceNorms.shape[0], Device).narrow(0, _referenceNorms.shape[0] - 1, 1)]));
+    }
+
+    /// <summary>[count, 1] |a|².</summary>
+    public Tensor AnchorNorms(long first, long count) => _anchors.SquaredNorms.narrow(0, first, count).unsqueeze(1);
+
+    /// <summary>[count, 1]: whether a score is that of a point too near for the product to tell how near.</summary>
+    public Tensor IsTooNear(Tensor leastScores, long first, long count)
+    {
+        var norms = AnchorNorms(first, count);
+        // By a root, whose slope grows near 0, products would lose gradients from farther off.
+        var near = norms.mul(Type == float64 ? DoubleNear : _scale == DistanceScale.Root ? SingleNearRoot : SingleNear);
+        return leastScores.add(norms, Numbers.One).lt(near.add(Type == float64 ? DoubleVanishing : SingleVanishing, Numbers.One));
+    }
+
+    /// <summary>Squared distances, in place, to distances.</summary>
+    public Tensor Scaled(Tensor squared) => _scale switch
+    {
+        DistanceScale.Root => squared.sqrt_(),
+        DistanceScale.HalfSquared => squared.mul_(Numbers.Half),
+        _ => squared,
+    };
+
+    /// <summary>The derivative by the squared distance, twice, because that one's gradient is 2 (x − y); 0 where two points coincide.</summary>
+    public Tensor Slopes(Tensor weights, Tensor distances) => _scale switch
+    {
+        DistanceScale.Root => (weights / distances).masked_fill(distances.eq(Numbers.Zero), Numbers.Zero),
+        DistanceScale.HalfSquared => weights,
+        _ => weights.mul(Numbers.Two),
+    };
+
+    /// <summary>Anchors minus references of a table [count, width]: the differences [count, width, d] and the distances [count, width], in float64.</summary>
+    public (Tensor Differences, Tensor Distances) Between(long first, Tensor table)
+    {
+        var (count, width) = (table.shape[0], table.shape[1]);
+        var others = _exactReferences.index_select(0, table.flatten()).view(count, width, -1);
+        // In float64, where their squares do not vanish.
+        var differences = _exactAnchors.narrow(0, first, count).unsqueeze(1).to_type(float64) - others;
+        var distances = Scaled((differences * differences).sum(2));
+        if (_zeroReferences is { } zeros)
+        {
+            // A zero vector is at distance 1 of everything, with zero gradient.
+            var hasZero = zeros.index_select(0, table.flatten()).view(count, width) | _anchors.Unit!.Value.IsZero.narrow(0, first, count);
+            differences = differences.masked_fill(hasZero.unsqueeze(2), Numbers.Zero);
+            distances = distances.masked_fill(hasZero, Numbers.One);
+        }
+        return (differences, distances);
+    }
+
+    /// <summary>[count, d], in the type of products.</summary>
+    public Tensor Anchors(long first, long count) => _anchors.Points.narrow(0, first, count);
+
+    /// <summary>[N + 1, d], in the type of products.</summary>
+    public Tensor References => _productReferences;
+
+    /// <summary>What gradients are gathered in; one for both where the batch mines itself, and none for references that want none.</summary>
+    public (Tensor Anchors, Tensor? References) NewGradients(MiningProblem problem)
+    {
+        var references = _minesItself || problem.References!.requires_grad ? zeros_like(_exactReferences) : null;
+        return (_minesItself ? references!.narrow(0, 0, problem.AnchorCount) : zeros_like(_exactAnchors), references);
+    }
+
+    /// <summary>From gradients by the points to gradients by the embeddings.</summary>
+    public (Tensor Anchors, Tensor? References) GradientsOfEmbeddings((Tensor Anchors, Tensor? References) gradients) => (
+        _anchors.GradientOfEmbeddings(gradients.Anchors),
+        _minesItself || gradients.References is not { } references ? null : _references.GradientOfEmbeddings(references.narrow(0, 0, references.shape[0] - 1)));
+
+    private static Tensor WithOrigin(Tensor points) => cat([points, zeros([1, points.shape[1]], points.dtype, points.device)]);
+}
