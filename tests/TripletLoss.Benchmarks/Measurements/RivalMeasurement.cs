@@ -6,13 +6,32 @@ internal sealed class RivalMeasurement(string ours, string rival, Workload workl
     public string Title => $"{ours} beside {rival}: {Where}";
 
     // Only a loss has a loss to name.
-    private string Where => ours == Algorithm.OursName ? workload.Description : workload.BatchDescription;
+    private string Where => ours == RetrievalSubject.Name ? workload.BatchDescription : workload.Description;
 
     /// <summary>The losses on a small batch beside TorchSharp's own loss on ready triplets.</summary>
     public static IEnumerable<RivalMeasurement> ReadyTriplets(TimeBudget budget) =>
         from loss in Enum.GetValues<LossKind>()
         select new RivalMeasurement(
             Algorithm.OursName, ReadyTripletsSubject.Name, new Workload(loss, 64, 4, 64), Targets.ReadyTriplets, budget);
+
+    /// <summary>Other calls of a loss beside the plain one.</summary>
+    public static IEnumerable<RivalMeasurement> Variants(TimeBudget budget) =>
+    [
+        .. from loss in new[] { LossKind.SemiHard, LossKind.BatchAll }
+           from data in new[] { DataShape.Normal, DataShape.NearDuplicates }
+           select new RivalMeasurement(Variations.Cosine, Algorithm.OursName, new Workload(loss, 2048, 4, 128, data), Targets.Cosine, budget),
+        .. from loss in Enum.GetValues<LossKind>()
+           from variation in new[] { (Variations.PerAnchor, Targets.PerAnchor), (Variations.Report, Targets.Report) }
+           from workload in new[] { new Workload(loss, 2048, 4, 128), Workload.TwoClasses(loss, 2048, 128) }
+           select new RivalMeasurement(variation.Item1, Algorithm.OursName, workload, variation.Item2, budget),
+        .. from batch in new[] { 1024, 4096 }
+           from pair in new[]
+           {
+               (Variations.TensorKernel, SortAndSearch.SemiHard.Name, Targets.TensorKernel),
+               (Variations.TensorKernelDouble, Variations.SortAndSearchDouble, Targets.TensorKernelDouble),
+           }
+           select new RivalMeasurement(pair.Item1, pair.Item2, new Workload(LossKind.SemiHard, batch, 4, 128), pair.Item3, budget),
+    ];
 
     /// <summary>Retrieval metrics beside the product of all points with all.</summary>
     public static RivalMeasurement Retrieval(TimeBudget budget) =>

@@ -32,7 +32,7 @@ internal sealed record LossPlan(Workload Workload, Target? Target = null)
     ];
 
     private static IEnumerable<LossPlan> TwoClasses =>
-        from data in Enum.GetValues<DataShape>()
+        from data in Enum.GetValues<DataShape>().Except([DataShape.NearDuplicates])
         from batch in new[] { 1024, 2048, 4096 }
         select new LossPlan(
             Workload.TwoClasses(SemiHard, batch, Dim, data),
@@ -41,6 +41,8 @@ internal sealed record LossPlan(Workload Workload, Target? Target = null)
     private static IEnumerable<LossPlan> BatchAllLosses =>
     [
         .. from batch in new[] { 1024, 2048, 4096, 8192 } select new LossPlan(new Workload(BatchAll, batch, 4, Dim), Targets.BatchAllSmallClasses),
-        .. from batch in new[] { 1024, 2048, 4096, 8192 } select new LossPlan(Workload.TwoClasses(BatchAll, batch, Dim), Targets.BatchAllTwoClasses),
+        .. from batch in new[] { 1024, 2048, 4096, 8192 } select new LossPlan(Workload.TwoClasses(BatchAll, batch, Dim), Targets.BatchAllLargeClasses),
+        new(Workload.TwoClasses(BatchAll, 2048, Dim, DataShape.Clusters), Targets.BatchAllLargeClasses),
+        .. from batch in new[] { 1024, 4096 } select new LossPlan(new Workload(BatchAll, batch, 256, Dim), Targets.BatchAllLargeClasses),
     ];
 }

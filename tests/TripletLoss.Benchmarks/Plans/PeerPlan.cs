@@ -12,8 +12,8 @@ internal sealed record PeerPlan(Workload Workload, Algorithm Peer, Target? Targe
     [
         .. Quick,
         new(new(SemiHard, 256, 4, Dim), CubicMasks.SemiHard),
-        new(new(SemiHard, 1024, 16, Dim), SortAndSearch.SemiHard, Targets.AgainstSort),
-        new(Workload.TwoClasses(SemiHard, 1024, Dim), SortAndSearch.SemiHard, Targets.AgainstSort),
+        new(new(SemiHard, 1024, 16, Dim), SortAndSearch.SemiHard, Targets.AgainstSortOf16),
+        new(Workload.TwoClasses(SemiHard, 1024, Dim), SortAndSearch.SemiHard),
         new(new(SemiHard, 2048, 4, Dim), SortAndSearch.SemiHard),
         new(new(SemiHard, 1024, 16, Dim), PairwiseMasks.SemiHard),
         new(new(Hard, 4096, 4, Dim), PairwiseMasks.Hard),

@@ -12,6 +12,7 @@ internal static class Plan
             .. (quick ? LossPlan.Quick : LossPlan.Full).Select(plan => new LossMeasurement(plan, budget)),
             .. (quick ? PeerPlan.Quick : PeerPlan.Full).Select(plan => new PeerMeasurement(plan, budget)),
             .. RivalMeasurement.ReadyTriplets(budget),
+            .. RivalMeasurement.Variants(budget),
             RivalMeasurement.Retrieval(budget),
             .. MemoryPlans(quick).Select(plan => new MemoryMeasurement(plan)),
             .. ColdStartMeasurement.All(processes: quick ? 1 : 5),

@@ -24,7 +24,7 @@ internal static class ReportPage
         ("Failed", Tables.OfFailures(findings)),
         ("Loss and gradient over one product", Tables.OfLosses(findings)),
         ("Other libraries' algorithms", Tables.OfPeers(findings)),
-        ("Ready triplets and retrieval", Tables.OfRivals(findings)),
+        ("Beside other calls", Tables.OfRivals(findings)),
         ("Peak memory", ProcessTables.OfMemory(findings)),
         ("Cold start", ProcessTables.OfColdStarts(findings)),
         ("Small batches", ProcessTables.OfSmallBatches(findings)),

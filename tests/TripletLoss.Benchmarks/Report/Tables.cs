@@ -32,7 +32,7 @@ internal static class Tables
     public static MarkdownTable OfLosses(Findings findings)
     {
         var table = new MarkdownTable(
-            "loss", " B", " K", " d", "data", " X·Xᵀ, ms", " loss and gradient over it", "limit", "met", " runs", " managed KiB a call");
+            "loss", " B", " K", " d", "data", " X·Xᵀ, ms", " loss and gradient, ms", " over X·Xᵀ", "limit", "met", " runs", " managed KiB a call");
         foreach (var finding in findings.Losses)
             table.Add([.. Subject(finding.Plan.Workload), .. Measured(finding)]);
         return table;
@@ -55,12 +55,13 @@ internal static class Tables
     /// <summary>What has another rival than a product or a peer.</summary>
     public static MarkdownTable OfRivals(Findings findings)
     {
-        var table = new MarkdownTable("what", " B", " d", " ms", "beside", " its ms", " ratio", "limit", "met");
+        var table = new MarkdownTable("what", "batch", " ms", "beside", " its ms", " ratio", "limit", "met");
         foreach (var finding in findings.Rivals)
         {
-            string what = finding.Ours == Algorithm.OursName ? finding.Workload.LossName : finding.Ours;
+            string what = finding.Ours == Algorithm.OursName ? finding.Workload.LossName
+                : finding.Ours == RetrievalSubject.Name ? finding.Ours : $"{finding.Workload.LossName}, {finding.Ours}";
             table.Add([
-                what, $"{finding.Workload.Batch}", $"{finding.Workload.Dim}", Figures.Milliseconds(finding.OurTime.Median), finding.Rival,
+                what, finding.Workload.BatchDescription, Figures.Milliseconds(finding.OurTime.Median), finding.Rival,
                 Figures.Milliseconds(finding.RivalTime.Median), Figures.WithQuartiles(finding.Ratio),
                 .. Limit(finding.Target, finding.Ratio.Median)]);
         }
@@ -70,10 +71,10 @@ internal static class Tables
     private static string[] Measured(LossFinding finding)
     {
         if (finding is not { Product: { } product, Ratio: { } ratio })
-            return [Unknown, finding.Note ?? Unknown, finding.Plan.Target?.Limit ?? "", Unknown, "0", Unknown];
+            return [Unknown, Unknown, finding.Note ?? Unknown, finding.Plan.Target?.Limit ?? "", Unknown, "0", Unknown];
         return
         [
-            Figures.Milliseconds(product.Median), Figures.WithQuartiles(ratio), .. Limit(finding.Plan.Target, ratio.Median), $"{ratio.Count}",
+            Figures.Milliseconds(product.Median), Figures.Milliseconds(product.Median * ratio.Median), Figures.WithQuartiles(ratio), .. Limit(finding.Plan.Target, ratio.Median), $"{ratio.Count}",
             Figures.Kibibytes(finding.AllocatedBytes),
         ];
     }

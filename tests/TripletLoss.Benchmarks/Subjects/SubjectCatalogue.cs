@@ -14,7 +14,7 @@ internal static class SubjectCatalogue
         RetrievalSubject.Name => new RetrievalSubject(workload),
         ReadyTripletsSubject.Name => new ReadyTripletsSubject(workload),
         Algorithm.OursName => new LossSubject(Algorithm.Ours(workload.Loss), workload),
-        _ => new LossSubject(Peer(name, workload.Loss), workload),
+        _ => new LossSubject(Variations.Find(name, workload.Loss) ?? Peer(name, workload.Loss), workload),
     };
 
     private static Algorithm Peer(string name, LossKind loss) =>

@@ -17,13 +17,22 @@ internal sealed class Batch : IDisposable
     public static Batch Of(Workload workload)
     {
         var random = new Random(Seed);
-        var points = new float[(long)workload.Batch * workload.Dim];
-        for (int row = 0; row < workload.Batch; row++)
-            Fill(points.AsSpan(row * workload.Dim, workload.Dim), workload, row, random);
         var labels = new long[workload.Batch];
         for (int i = 0; i < labels.Length; i++)
             labels[i] = i / workload.ClassSize;
         random.Shuffle(labels);
+        var points = new float[(long)workload.Batch * workload.Dim];
+        for (int row = 0; row < workload.Batch; row++)
+        {
+            var point = points.AsSpan(row * workload.Dim, workload.Dim);
+            Fill(point, workload, row, random);
+            if (workload.Data == DataShape.Clusters)
+                Move(point, (int)labels[row]);
+            else if (workload.Data == DataShape.NearDuplicates && row % 100 == 1)
+                Approach(point, points.AsSpan((row - 1) * workload.Dim, workload.Dim));
+        }
+        if (workload.Data == DataShape.NearDuplicates)
+            points.AsSpan(0, workload.Dim).Clear();
         return new Batch(tensor(labels), tensor(points, [workload.Batch, workload.Dim]));
     }
 
@@ -43,6 +52,20 @@ internal sealed class Batch : IDisposable
         double scale = Length(workload.Data, row, random) / Math.Sqrt(workload.Dim);
         foreach (ref float coordinate in point)
             coordinate = (float)(scale * Normal(random));
+    }
+
+    // A clump of radius 10⁻³ about a centre at distance 10 of the origin.
+    private static void Move(Span<float> point, int label)
+    {
+        var random = new Random(Seed + 1 + label);
+        foreach (ref float coordinate in point)
+            coordinate = (float)((10 * Normal(random) / Math.Sqrt(point.Length)) + (1e-3 * coordinate));
+    }
+
+    private static void Approach(Span<float> point, ReadOnlySpan<float> other)
+    {
+        for (int i = 0; i < point.Length; i++)
+            point[i] = other[i] + (1e-5f * point[i]);
     }
 
     private static double Length(DataShape data, int row, Random random) => data switch

@@ -14,4 +14,10 @@ internal enum DataShape
 
     /// <summary>Every point the same; every distance is 0.</summary>
     AllEqual,
+
+    /// <summary>Every class a tight clump far from the others, as training makes them.</summary>
+    Clusters,
+
+    /// <summary>Normal, but one point in a hundred is nearly the one before, and one is zero.</summary>
+    NearDuplicates,
 }

@@ -28,7 +28,9 @@ internal readonly record struct Workload(LossKind Loss, int Batch, int ClassSize
         DataShape.Normal => "normal",
         DataShape.LogNormal => "log-normal",
         DataShape.Outliers => "outliers",
-        _ => "all equal",
+        DataShape.AllEqual => "all equal",
+        DataShape.Clusters => "clusters",
+        _ => "near-duplicates",
     };
 
     /// <summary>The batch in words.</summary>

@@ -10,9 +10,9 @@ internal sealed class ComparedPoints
     private static readonly Scalar SingleNearRoot = 2.1e-2.ToScalar();
     private static readonly Scalar DoubleNear = 2.1e-8.ToScalar();
 
-    // Squared distances below have lost digits.
-    private static readonly Scalar SingleVanishing = 1e-36.ToScalar();
-    private static readonly Scalar DoubleVanishing = 1e-290.ToScalar();
+    // Near a point so near the origin the squares of differences may vanish.
+    private static readonly Scalar SingleTiny = 1e-24.ToScalar();
+    private static readonly Scalar DoubleTiny = 1e-260.ToScalar();
 
     private readonly DistanceScale _scale;
     private readonly PreparedPoints _anchors;
@@ -68,7 +68,8 @@ internal sealed class ComparedPoints
         var norms = AnchorNorms(first, count);
         // By a root, whose slope grows near 0, products would lose gradients from farther off.
         var near = norms.mul(Type == float64 ? DoubleNear : _scale == DistanceScale.Root ? SingleNearRoot : SingleNear);
-        return leastScores.add(norms, Numbers.One).lt(near.add(Type == float64 ? DoubleVanishing : SingleVanishing, Numbers.One));
+        var isTiny = norms.lt(Type == float64 ? DoubleTiny : SingleTiny) & LargestNorm.gt(Numbers.Zero);
+        return leastScores.add(norms, Numbers.One).lt(near) | isTiny;
     }
 
     /// <summary>Squared distances, in place, to distances.</summary>
@@ -87,14 +88,13 @@ internal sealed class ComparedPoints
         _ => weights.mul(Numbers.Two),
     };
 
-    /// <summary>Anchors minus references of a table [count, width]: the differences [count, width, d] and the distances [count, width], in float64.</summary>
+    /// <summary>Anchors minus references of a table [count, width]: the differences [count, width, d], and the distances [count, width] in float64.</summary>
     public (Tensor Differences, Tensor Distances) Between(long first, Tensor table)
     {
         var (count, width) = (table.shape[0], table.shape[1]);
         var others = _exactReferences.index_select(0, table.flatten()).view(count, width, -1);
-        // In float64, where their squares do not vanish.
-        var differences = _exactAnchors.narrow(0, first, count).unsqueeze(1).to_type(float64) - others;
-        var distances = Scaled((differences * differences).sum(2));
+        var differences = _exactAnchors.narrow(0, first, count).unsqueeze(1) - others;
+        var distances = Scaled((differences * differences).sum(2).to_type(float64));
         if (_zeroReferences is { } zeros)
         {
             // A zero vector is at distance 1 of everything, with zero gradient.

@@ -75,8 +75,8 @@ internal sealed class FewPositivesPass
     private long TileRows()
     {
         long size = _problem.Embeddings.dtype == float64 ? sizeof(double) : sizeof(float);
-        long tileBytes = _problem.Embeddings.device_type == DeviceType.CPU ? 48L << 20 : 256L << 20;
-        long bytes = ((_problem.ReferenceCount + 1) * ((3 * size) + (_widths.Positives * ((2 * size) + 1)))) + (_widths.Positives * _problem.Embeddings.shape[1] * 6 * sizeof(double));
+        long tileBytes = _problem.Embeddings.device_type == DeviceType.CPU ? 32L << 20 : 256L << 20;
+        long bytes = ((_problem.ReferenceCount + 1) * ((3 * size) + (_widths.Positives * (2 * size)))) + (_widths.Positives * _problem.Embeddings.shape[1] * 6 * sizeof(double));
         return Math.Clamp(tileBytes / bytes, 1, _problem.AnchorCount);
     }
 
@@ -151,8 +151,8 @@ internal sealed class FewPositivesPass
     // Slopes [t, S] times the differences [t, S, d] to the references of a table [t, S].
     private void AddGradient(SlotTile tile, Tensor table, Tensor differences, Tensor slopes)
     {
-        var parts = (differences * slopes.unsqueeze(2)).to_type(_gradients!.Value.Anchors.dtype);
-        _gradients.Value.Anchors.narrow(0, tile.First, tile.Count).add_(parts.sum(1), Numbers.One);
+        var parts = differences * slopes.to_type(differences.dtype).unsqueeze(2);
+        _gradients!.Value.Anchors.narrow(0, tile.First, tile.Count).add_(parts.sum(1), Numbers.One);
         _gradients.Value.References?.index_add_(0, table.flatten(), parts.view(-1, parts.shape[2]), Numbers.MinusOne);
     }
 
