@@ -19,9 +19,12 @@ public static class ProcessGroupExtensions
     /// <exception cref="ArgumentException">A parameter is complex, or its gradient sparse.</exception>
     /// <exception cref="InvalidOperationException">The ranks have different parameters, are at something else, or another rank failed; all ranks throw.</exception>
     /// <example><code>
-    /// value.backward();
-    /// group.SumGradients(model.parameters());
-    /// optimizer.step();
+    /// ThreadGroup.Run(1, group =>
+    /// {
+    ///     loss.Call(labels, model.call(images), group).backward();
+    ///     group.SumGradients(model.parameters());
+    ///     optimizer.step();
+    /// });
     /// </code></example>
     public static void SumGradients(this IProcessGroup group, IEnumerable<Tensor> parameters)
     {

@@ -8,8 +8,8 @@ namespace TripletLoss;
 /// <code>
 /// ThreadGroup.Run(4, group =>
 /// {
-///     using var mine = Encode(group.Rank);
-///     using var value = loss.Call(LabelsOf(group.Rank), mine, group);   // the loss of all four batches as one
+///     using var mine = model.call(images.chunk(4)[group.Rank]);
+///     using var value = loss.Call(labels.chunk(4)[group.Rank], mine, group);   // the loss of all four batches as one
 ///     value.backward();
 /// });
 /// </code>

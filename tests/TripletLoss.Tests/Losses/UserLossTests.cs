@@ -21,6 +21,18 @@ public sealed class WrongShapeLoss() : Loss(LossReduction.Sum, null)
     protected override Tensor PerAnchor(LossInput input) => input.Embeddings.sum();
 }
 
+/// <summary>One that gives nothing.</summary>
+public sealed class NothingLoss() : Loss(LossReduction.Sum, null)
+{
+    protected override Tensor PerAnchor(LossInput input) => default!;
+}
+
+/// <summary>One that pulls each anchor towards the nearest of what it is given to mine.</summary>
+public sealed class NearestLoss() : Loss(LossReduction.Sum, null)
+{
+    protected override Tensor PerAnchor(LossInput input) => cdist(input.Embeddings, input.References).min(1).values;
+}
+
 public class UserLossTests
 {
     private static readonly float[,] Points = { { 1, 0 }, { 0, 2 }, { 0, 0 } };
@@ -73,6 +85,42 @@ public class UserLossTests
         using var scope = NewDisposeScope();
         FluentActions.Invoking(() => new WrongShapeLoss().Call(zeros(3, int64), tensor(Points)))
             .Should().Throw<InvalidOperationException>().WithMessage("WrongShapeLoss must return per-anchor losses [3], got Float32 [].*");
+    }
+
+    [Fact]
+    public void NoResultAtAllIsRefusedByTheNameOfTheClass()
+    {
+        using var scope = NewDisposeScope();
+        foreach (var call in (Action[])[
+            () => new NothingLoss().Call(zeros(3, int64), tensor(Points)), () => new NothingLoss().Inspect(zeros(3, int64), tensor(Points)),
+            () => new NothingLoss().AsModule().call(tensor(Points), zeros(3, int64))])
+            call.Should().Throw<InvalidOperationException>().WithMessage("NothingLoss must return per-anchor losses [3], got null.");
+    }
+
+    [Fact]
+    public void ReferencesThatItNeverLooksAtAreAnError()
+    {
+        using var scope = NewDisposeScope();
+        var references = new ReferenceSet(zeros(2, int64), tensor(new float[,] { { 1, 0 }, { 0, 0 } }));
+        using var memory = new CrossBatchMemory(new NormLoss(), 4);
+        memory.Call(zeros(3, int64), tensor(Points)); // nothing to mine against yet
+        foreach (var call in (Action[])[
+            () => new NormLoss().Call(zeros(3, int64), tensor(Points), references), () => new NormLoss().Inspect(zeros(3, int64), tensor(Points), references),
+            () => memory.Call(zeros(3, int64), tensor(Points))])
+            call.Should().Throw<InvalidOperationException>().WithMessage("NormLoss was given references and did not look at them: *input.References*");
+        TensorNumbers.Of(new NearestLoss().Call(zeros(3, int64), tensor(Points), references)).Should().Equal(2);
+        TensorNumbers.Of(new NearestLoss().Call(zeros(3, int64), tensor(Points))).Should().Equal(0);
+    }
+
+    [Theory]
+    [InlineData(LossReduction.SumOverBatchSize, nn.Reduction.Mean)]
+    [InlineData(LossReduction.MeanWithSampleWeight, nn.Reduction.Mean)]
+    [InlineData(LossReduction.Sum, nn.Reduction.Sum)]
+    [InlineData(LossReduction.None, nn.Reduction.None)]
+    public void ItsModuleHasTheReductionThatItHas(LossReduction reduction, nn.Reduction expected)
+    {
+        foreach (var loss in (Loss[])[new NormLoss(reduction: reduction), new TripletSemiHardLoss(reduction: reduction), new TripletBatchAllLoss(reduction: reduction)])
+            loss.AsModule().reduction.Should().Be(expected);
     }
 
     [Fact]
