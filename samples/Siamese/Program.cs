@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.IO.Compression;
-using TorchSharp;
 using TripletLoss;
 using static TorchSharp.torch;
 

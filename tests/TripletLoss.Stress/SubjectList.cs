@@ -42,6 +42,9 @@ internal static class SubjectList
             new Subject($"IsKind {distance} {type}", () => Subject.Numbers(TripletFunctions.IsKind(TripletKind.Violating, points, points, points, 1, distance))),
             new Subject($"explicit {distance} {type}", () => Gradients(type, leaf => new ExplicitTripletLoss(1, distance, swap: true, soft: true).Call(Batches.Triplets, leaf))),
             new Subject($"metrics {distance} {type}", () => [RetrievalMetrics.LeaveOneOut(Batches.Labels, points, distance: distance).MeanAveragePrecisionAtR]),
+            new Subject($"metrics against {distance} {type}", () => Figures(RetrievalMetrics.QueryAgainstGallery(
+                Batches.Labels, points, Batches.ReferenceLabels, Batches.References(type), distance, selfIndices: Batches.OwnCopies, ignore: (Batches.OwnCopies, Batches.ReferenceLabels)))),
+            new Subject($"neighbours {distance} {type}", () => Neighbours(NearestNeighbours.Search(points, Batches.References(type), 3, distance, Batches.OwnCopies))),
         }
         select subject;
 
@@ -65,6 +68,11 @@ internal static class SubjectList
         [report.Loss, report.ActiveTerms, report.FallbackPairs ?? 0, report.PositiveDistances?.Median ?? 0, report.NegativeDistances?.Maximum ?? 0, report.Norms!.Median];
 
     private static IEnumerable<double> Triplets(TripletIndices triplets) => Subject.Numbers(triplets.Anchors, triplets.Positives, triplets.Negatives);
+
+    private static IEnumerable<double> Figures(RetrievalReport report) =>
+        [report.MeanAveragePrecision, report.RecallAt(2), report.At(5).Ndcg, report.QueryScores[0].Query, report.ClassScores[0].MeanReciprocalRank];
+
+    private static IEnumerable<double> Neighbours((Tensor Indices, Tensor Distances) found) => Subject.Numbers(found.Indices, found.Distances);
 
     private static IEnumerable<double> Memory()
     {

@@ -1,14 +1,18 @@
 namespace TripletLoss;
 
-/// <summary>What the ranks of a query's R matches say about it.</summary>
+/// <summary>How well one query found its matches.</summary>
+/// <param name="Query">The index of the query.</param>
+/// <param name="Label">Its label.</param>
+/// <param name="Matches">The number R of its matches, at least 1.</param>
 /// <param name="FirstRank">The rank of the nearest match, from 1.</param>
 /// <param name="RPrecision">The share of matches among the R nearest.</param>
-/// <param name="AveragePrecisionAtR">The mean over the matches of the precision at each, where those beyond the R nearest count 0.</param>
-/// <param name="AveragePrecision">The mean over the matches of the precision at each.</param>
-internal readonly record struct QueryScore(int FirstRank, double RPrecision, double AveragePrecisionAtR, double AveragePrecision)
+/// <param name="AveragePrecisionAtR">1/R Σ P(i) over the ranks i ≤ R of matches.</param>
+/// <param name="AveragePrecision">1/R Σ P(i) over the ranks i of all matches.</param>
+public readonly record struct QueryScore(
+    int Query, long Label, int Matches, int FirstRank, double RPrecision, double AveragePrecisionAtR, double AveragePrecision)
 {
     /// <summary>The score of a query whose matches have these ranks, in ascending order.</summary>
-    public static QueryScore Of(ReadOnlySpan<int> ranks)
+    internal static QueryScore Of(int query, long label, ReadOnlySpan<int> ranks)
     {
         int within = 0;
         double precisionsWithin = 0, precisions = 0;
@@ -22,6 +26,6 @@ internal readonly record struct QueryScore(int FirstRank, double RPrecision, dou
             precisionsWithin += precision;
         }
         double matches = ranks.Length;
-        return new QueryScore(ranks[0], within / matches, precisionsWithin / matches, precisions / matches);
+        return new QueryScore(query, label, ranks.Length, ranks[0], within / matches, precisionsWithin / matches, precisions / matches);
     }
 }

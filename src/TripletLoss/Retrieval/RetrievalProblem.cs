@@ -1,51 +1,45 @@
-using static TorchSharp.torch;
-
 namespace TripletLoss;
 
 /// <summary>Queries and references whose nearest matches are to be ranked: checked, with labels on the host.</summary>
 internal sealed class RetrievalProblem
 {
-    private readonly LabelClasses _referenceClasses;
+    /// <summary>So many matches of a query are ranked by counting; more, by sorting.</summary>
+    public const int FewMatches = 48;
 
-    /// <summary>Checks and describes the question; null references: each query looks for the others.</summary>
-    /// <exception cref="ArgumentException">An argument is wrong, or no query has a match.</exception>
-    public RetrievalProblem(LabelledEmbeddings queries, LabelledEmbeddings? references, Distance? distance)
+    private readonly LabelClasses _referenceClasses;
+    private readonly long[]? _queryGroups;
+    private readonly long[]? _referenceGroups;
+
+    /// <summary>Checks and describes the question; no gallery: each query looks for the others.</summary>
+    /// <exception cref="ArgumentException">An argument is wrong.</exception>
+    public RetrievalProblem(LabelledEmbeddings queries, LabelledEmbeddings? gallery, RetrievalOptions options)
     {
         queries.Validate();
-        references?.Validate();
-        if (references is { } gallery)
-            RequireSameSpace(queries, gallery);
-        RequireFinite(queries);
-        if (references is { } finiteGallery)
-            RequireFinite(finiteGallery);
-
-        Distance = distance ?? Distance.SquaredEuclidean;
-        LeavesSelfOut = references is null;
+        gallery?.Validate();
+        Search = new SearchProblem(
+            queries.Embeddings, queries.EmbeddingsName, gallery?.Embeddings, gallery?.EmbeddingsName ?? "", options.Distance, options.SelfIndices);
         QueryLabels = HostLabels.Of(queries.Labels, queries.LabelsName);
-        ReferenceLabels = references is { } other ? HostLabels.Of(other.Labels, other.LabelsName) : QueryLabels;
-        _referenceClasses = new LabelClasses(ReferenceLabels);
+        var referenceLabels = gallery is { } other ? HostLabels.Of(other.Labels, other.LabelsName) : QueryLabels;
+        if (options.SelfIndices is not null)
+            RequireCopies(referenceLabels);
+        if (options.Ignore is { } groups)
+        {
+            _queryGroups = SearchProblem.Integers(groups.Queries, Search.QueryCount, "a query", "ignore");
+            _referenceGroups = SearchProblem.Integers(groups.Gallery, Search.ReferenceCount, "a reference", "ignore");
+        }
+        _referenceClasses = new LabelClasses(referenceLabels);
         QueryClasses = Array.ConvertAll(QueryLabels, _referenceClasses.Find);
-        ReferenceClasses = LeavesSelfOut ? QueryClasses : _referenceClasses.NumberOfEach();
+        ReferenceClasses = Search.IsOneSet ? QueryClasses : _referenceClasses.NumberOfEach();
         Queries = [.. Enumerable.Range(0, QueryLabels.Length).Where(query => MatchCount(query) > 0)];
         if (Queries.Length == 0)
-            throw NobodyHasAMatch(queries, references);
-
-        var type = queries.Embeddings.dtype == float64 || references?.Embeddings.dtype == float64 ? float64 : float32;
-        QueryEmbeddings = queries.Embeddings.detach().to_type(type);
-        ReferenceEmbeddings = references?.Embeddings.detach().to_type(type) ?? QueryEmbeddings;
+            Warning = WhyNobodyHasAMatch(queries, gallery);
     }
 
-    /// <summary>The distance.</summary>
-    public Distance Distance { get; }
-
-    /// <summary>Whether query i is reference i, and not to be found by itself.</summary>
-    public bool LeavesSelfOut { get; }
+    /// <summary>The embeddings.</summary>
+    public SearchProblem Search { get; }
 
     /// <summary>The labels of all queries.</summary>
     public long[] QueryLabels { get; }
-
-    /// <summary>The labels of all references.</summary>
-    public long[] ReferenceLabels { get; }
 
     /// <summary>For each query, the number of the references' class that has its label; −1 for none.</summary>
     public int[] QueryClasses { get; }
@@ -56,52 +50,50 @@ internal sealed class RetrievalProblem
     /// <summary>The queries that have a match, in ascending order.</summary>
     public int[] Queries { get; }
 
-    /// <summary>[Q, d], all queries, float32 or float64.</summary>
-    public Tensor QueryEmbeddings { get; }
+    /// <summary>Why no query has a match; null where one has.</summary>
+    public string? Warning { get; }
 
-    /// <summary>[N, d], of the same type.</summary>
-    public Tensor ReferenceEmbeddings { get; }
+    /// <summary>Whether sorting a row is cheaper than counting in it, on the whole.</summary>
+    public bool HasManyMatches => Queries.Sum(query => (long)MatchCount(query)) > (long)FewMatches * Queries.Length;
 
-    /// <summary>The number of references N, a query's own copy included.</summary>
-    public int ReferenceCount => ReferenceLabels.Length;
-
-    /// <summary>The references of a query's label in ascending order, its own copy included.</summary>
+    /// <summary>The references of a query's label in ascending order, those that are left out included.</summary>
     public ReadOnlySpan<int> SameLabel(int query) => QueryClasses[query] < 0 ? [] : _referenceClasses.Members(QueryClasses[query]);
 
-    /// <summary>The number of a query's matches R.</summary>
-    public int MatchCount(int query) => SameLabel(query).Length - (LeavesSelfOut ? 1 : 0);
+    /// <summary>Whether a reference of the query's label does not count: its own copy, or one of its group.</summary>
+    public bool IsLeftOut(int query, int reference) =>
+        reference == Search.Self(query) || (_queryGroups is not null && _queryGroups[query] == _referenceGroups![reference]);
 
-    private static void RequireSameSpace(LabelledEmbeddings queries, LabelledEmbeddings gallery)
+    private int MatchCount(int query)
     {
-        if (gallery.Embeddings.shape[1] != queries.Embeddings.shape[1])
+        var sameLabel = SameLabel(query);
+        if (_queryGroups is null)
+            return sameLabel.Length - (Search.Self(query) >= 0 ? 1 : 0);
+        int count = 0;
+        foreach (int reference in sameLabel)
+            count += IsLeftOut(query, reference) ? 0 : 1;
+        return count;
+    }
+
+    private void RequireCopies(long[] referenceLabels)
+    {
+        for (int query = 0; query < QueryLabels.Length; query++)
         {
-            throw new ArgumentException(
-                $"{gallery.EmbeddingsName} must have the dim of {queries.EmbeddingsName}, {queries.Embeddings.shape[1]}, " +
-                $"got {Describe.Tensor(gallery.Embeddings)}.", gallery.EmbeddingsName);
-        }
-        if (gallery.Embeddings.device.ToString() != queries.Embeddings.device.ToString())
-        {
-            throw new ArgumentException(
-                $"{gallery.EmbeddingsName} is on {gallery.Embeddings.device} but {queries.EmbeddingsName} is on {queries.Embeddings.device}. " +
-                "Move them to one device.", gallery.EmbeddingsName);
+            int self = Search.Self(query);
+            if (self >= 0 && referenceLabels[self] != QueryLabels[query])
+            {
+                throw new ArgumentException(
+                    $"selfIndices must point at copies, but query {query} has label {QueryLabels[query]} and reference {self} has label {referenceLabels[self]}.",
+                    "selfIndices");
+            }
         }
     }
 
-    private static void RequireFinite(LabelledEmbeddings set)
+    private string WhyNobodyHasAMatch(LabelledEmbeddings queries, LabelledEmbeddings? gallery)
     {
-        var finite = set.Embeddings.detach().isfinite().all(1);
-        if (finite.all().item<bool>())
-            return;
-        var rows = finite.logical_not().nonzero();
-        throw new ArgumentException(
-            $"{set.EmbeddingsName} must be finite, but {rows.shape[0]} of {finite.shape[0]} rows are not; the first is row " +
-            $"{rows[0, 0].item<long>()}.", set.EmbeddingsName);
+        string except = _queryGroups is null ? "" : ", save in ignored pairs";
+        return gallery is not { } other
+            ? $"none of the {Search.QueryCount} samples has a match: no label occurs twice in {queries.LabelsName}{except}."
+            : $"none of the {Search.QueryCount} queries has a match: no label of {queries.LabelsName} occurs among the {Search.ReferenceCount} of " +
+              $"{other.LabelsName}{except}{(Search.HasSelves ? ", but for the queries' own copies" : "")}.";
     }
-
-    private static ArgumentException NobodyHasAMatch(LabelledEmbeddings queries, LabelledEmbeddings? references) => references is { } gallery
-        ? new ArgumentException(
-            $"none of the {queries.Labels.shape[0]} queries has a match: no label of {queries.LabelsName} occurs among the " +
-            $"{gallery.Labels.shape[0]} of {gallery.LabelsName}.", queries.LabelsName)
-        : new ArgumentException(
-            $"none of the {queries.Labels.shape[0]} samples has a match: no label occurs twice in {queries.LabelsName}.", queries.LabelsName);
 }

@@ -5,36 +5,43 @@ namespace TripletLoss;
 
 /// <summary>The retrieval metrics of a set of queries.</summary>
 /// <remarks>
-/// A match of a query is a reference with its label. R is the number of a query's matches, rank counts from 1 at the nearest reference, P(i) is the share of
-/// matches among the i nearest. Every figure but <see cref="RecallAt"/> is a mean over the queries that have a match. All are between 0 and 1.
+/// A match of a query is a reference with its label, but for its own copy and for ignored pairs. R is the number of a query's matches, rank counts from 1 at the nearest reference, P(i) is the
+/// share of matches among the i nearest. Every figure but <see cref="RecallAt"/> is a mean over the queries that have a match. All are between 0 and 1, and NaN where no query has a match.
 /// </remarks>
 public sealed class RetrievalReport
 {
     private static readonly int[] ShownRecalls = [1, 2, 4, 8];
 
     private readonly int[] _firstRanks;
+    private readonly CutOffFigures[] _cutOffs;
 
-    private RetrievalReport(RetrievalProblem problem, QueryScore[] scores)
+    internal RetrievalReport(RetrievalProblem problem, QueryScore[] scores, CutOffFigures[] cutOffs)
     {
         Queries = problem.QueryLabels.Length;
         QueriesWithoutMatch = Queries - scores.Length;
-        References = problem.ReferenceCount - (problem.LeavesSelfOut ? 1 : 0);
+        References = problem.Search.ReferenceCount - (problem.Search.IsOneSet && Queries > 0 ? 1 : 0);
+        Warning = problem.Warning;
         _firstRanks = Array.ConvertAll(scores, score => score.FirstRank);
-        PrecisionAt1 = scores.Average(score => score.FirstRank == 1 ? 1.0 : 0.0);
-        RPrecision = scores.Average(score => score.RPrecision);
-        MeanAveragePrecisionAtR = scores.Average(score => score.AveragePrecisionAtR);
-        MeanAveragePrecision = scores.Average(score => score.AveragePrecision);
-        MeanReciprocalRank = scores.Average(score => 1.0 / score.FirstRank);
+        _cutOffs = cutOffs;
+        var all = ClassScore.Mean(0, scores);
+        (PrecisionAt1, RPrecision, MeanAveragePrecisionAtR) = (all.PrecisionAt1, all.RPrecision, all.MeanAveragePrecisionAtR);
+        (MeanAveragePrecision, MeanReciprocalRank) = (all.MeanAveragePrecision, all.MeanReciprocalRank);
+        QueryScores = Array.AsReadOnly(scores.OrderBy(score => score.AveragePrecision).ThenBy(score => score.Query).ToArray());
+        ClassScores = Array.AsReadOnly(scores.GroupBy(score => score.Label).Select(own => ClassScore.Mean(own.Key, own.ToArray()))
+            .OrderBy(score => score.MeanAveragePrecision).ThenBy(score => score.Label).ToArray());
     }
 
     /// <summary>The number of queries, those without a match included.</summary>
     public int Queries { get; }
 
-    /// <summary>The number of queries whose label no reference has.</summary>
+    /// <summary>The number of queries that have no match.</summary>
     public int QueriesWithoutMatch { get; }
 
-    /// <summary>The number of references of each query, which is not among its own.</summary>
+    /// <summary>The number of references: of the gallery, or of all samples but the query.</summary>
     public int References { get; }
+
+    /// <summary>Why no query has a match, so that the figures are NaN; null where one has.</summary>
+    public string? Warning { get; }
 
     /// <summary>The share of queries whose nearest reference is a match.</summary>
     public double PrecisionAt1 { get; }
@@ -51,20 +58,38 @@ public sealed class RetrievalReport
     /// <summary>The mean of 1 / rank of the nearest match.</summary>
     public double MeanReciprocalRank { get; }
 
+    /// <summary>The queries that have a match, the worst first: by average precision, and equal ones by index.</summary>
+    public IReadOnlyList<QueryScore> QueryScores { get; }
+
+    /// <summary>The classes of these queries, the worst first: by mean average precision, and equal ones by label.</summary>
+    public IReadOnlyList<ClassScore> ClassScores { get; }
+
     /// <summary>
-    /// The share of all queries that have a match among their k nearest references. A query without any match counts as a miss here, as is the custom; multiply by
-    /// Queries / (Queries − QueriesWithoutMatch) for the share of the others.
+    /// The share of all queries that have a match among their k nearest references, which metric learning calls recall@k. A query without any match counts as a miss here, as is the custom;
+    /// multiply by Queries / (Queries − QueriesWithoutMatch) for the share of the others.
     /// </summary>
     /// <param name="k">How many references to look at, at least 1; more than there are means all.</param>
-    /// <returns>The recall, between 0 and 1.</returns>
+    /// <returns>The recall, between 0 and 1; NaN where no query has a match.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="k"/> is below 1.</exception>
     public double RecallAt(int k)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
-        return (double)_firstRanks.Count(rank => rank <= k) / Queries;
+        return _firstRanks.Length == 0 ? double.NaN : (double)_firstRanks.Count(rank => rank <= k) / Queries;
     }
 
-    /// <summary>All figures as a small table, with the recall at 1, 2, 4 and 8.</summary>
+    /// <summary>Precision, recall, MAP, MRR and NDCG of the k nearest.</summary>
+    /// <param name="k">One of the cut-offs that the metrics were asked for: 1, 5 and 10 by default.</param>
+    /// <returns>The figures.</returns>
+    /// <exception cref="ArgumentException"><paramref name="k"/> was not asked for.</exception>
+    public CutOffFigures At(int k)
+    {
+        int index = Array.FindIndex(_cutOffs, figures => figures.K == k);
+        return index >= 0
+            ? _cutOffs[index]
+            : throw new ArgumentException($"k must be one of the cut-offs, {string.Join(", ", _cutOffs.Select(figures => figures.K))}, got {k}. Pass it in cutOffs.", nameof(k));
+    }
+
+    /// <summary>All figures over the full ranking as a small table, with the recall at 1, 2, 4 and 8.</summary>
     public override string ToString()
     {
         var table = new StringBuilder();
@@ -78,13 +103,13 @@ public sealed class RetrievalReport
         AddShare("mean reciprocal rank", MeanReciprocalRank);
         foreach (int k in ShownRecalls)
             AddShare($"recall@{k}", RecallAt(k));
-        return table.ToString().TrimEnd();
+        return table.Append(Warning).ToString().TrimEnd();
 
         void AddCount(string name, int count) => AddLine(name, count.ToString("N0", CultureInfo.InvariantCulture));
         void AddShare(string name, double share) => AddLine(name, share.ToString("F4", CultureInfo.InvariantCulture));
         void AddLine(string name, string value) => table.Append($"{name,-24}{value,10}\n");
     }
 
-    /// <summary>The report of the scores of all queries that have a match.</summary>
-    internal static RetrievalReport Of(RetrievalProblem problem, QueryScore[] scores) => new(problem, scores);
+    /// <summary>The mean of a figure; NaN of none.</summary>
+    internal static double Mean<T>(IReadOnlyCollection<T> items, Func<T, double> figure) => items.Count == 0 ? double.NaN : items.Average(figure);
 }

@@ -13,24 +13,16 @@ public sealed record RetrievalCase(long[] Labels, int Dim, double[] Points, bool
 
     public bool SomebodyHasAMatch => Labels.Distinct().Count() < Labels.Length;
 
-    /// <summary>Whether two different distances from one point are so close that float32 need not tell which is smaller.</summary>
-    public bool HasNearTies => Enumerable.Range(0, Labels.Length).Any(query =>
-    {
-        double[] distances = [.. Enumerable.Range(0, Labels.Length).Select(other => Distance(cosine: false)(query, other)).Order()];
-        double tolerance = 4e-6 * Points.Max(value => value * value) * Dim;
-        return distances.Zip(distances.Skip(1), (near, far) => far - near).Any(gap => gap > 0 && gap < tolerance);
-    });
-
-    public NaiveRetrieval LeaveOneOut(bool cosine = false) => new(Labels, Labels, Distance(cosine), leaveSelfOut: true);
+    public NaiveRetrieval LeaveOneOut(bool cosine = false) => new(Labels, Labels, Distance(cosine), (query, reference) => query == reference);
 
     public NaiveRetrieval QueryAgainstGallery(int split, bool cosine = false) => new(
-        Labels[..split], Labels[split..], (query, reference) => Distance(cosine)(query, split + reference), leaveSelfOut: false);
+        Labels[..split], Labels[split..], (query, reference) => Distance(cosine)(query, split + reference), (_, _) => false);
 
     public override string ToString() => $"{(OnGrid ? "grid" : "anywhere")}, dim {Dim}, labels [{string.Join(", ", Labels)}]";
 
-    private Func<int, int, double> Distance(bool cosine) => (first, second) => cosine
-        ? NaiveRetrieval.CosineDistance(Points, Dim, first, Points, second)
-        : NaiveRetrieval.SquaredDistance(Points, Dim, first, Points, second);
+    public Func<int, int, double> Distance(bool cosine) => (first, second) => cosine
+        ? NaiveDistance.Cosine(Points, Dim, first, Points, second)
+        : NaiveDistance.Squared(Points, Dim, first, Points, second);
 }
 
 /// <summary>Random cases of up to 260 points in few or many classes.</summary>

@@ -63,6 +63,14 @@ public class RetrievalMetricsTests
         }
     }
 
+    [Fact]
+    public void OfACollapsedNetworkTheFiguresAreThoseOfTheOrder()
+    {
+        using var scope = NewDisposeScope();
+        RetrievalMetrics.LeaveOneOut(tensor(new long[] { 0, 0, 1, 1 }), ones(4, 3)).MeanAveragePrecisionAtR.Should().Be(0.5);
+        RetrievalMetrics.LeaveOneOut(tensor(new long[] { 0, 1, 0, 1 }), ones(4, 3)).MeanAveragePrecisionAtR.Should().Be(0.25);
+    }
+
     [Theory]
     [InlineData(ScalarType.Float16)]
     [InlineData(ScalarType.Float32)]
@@ -84,6 +92,62 @@ public class RetrievalMetricsTests
         }
     }
 
+    [Fact]
+    public void WhereNobodyHasAMatchTheFiguresAreNaNAndTheReportSaysWhy()
+    {
+        using var scope = NewDisposeScope();
+        var (labels, none) = (tensor(new long[] { 0, 1, 2, 3 }), (zeros(0, int64), rand(0, 2)));
+        Nobody(RetrievalMetrics.LeaveOneOut(labels, rand(4, 2)), 4, "none of the 4 samples has a match: no label occurs twice in labels.");
+        Nobody(RetrievalMetrics.LeaveOneOut(none.Item1, none.Item2), 0, "none of the 0 samples has a match: no label occurs twice in labels.");
+        Nobody(RetrievalMetrics.QueryAgainstGallery(labels, rand(4, 2), tensor(new long[] { 4, 5 }), rand(2, 2)), 4,
+            "none of the 4 queries has a match: no label of queryLabels occurs among the 2 of galleryLabels.");
+        Nobody(RetrievalMetrics.QueryAgainstGallery(labels, rand(4, 2), none.Item1, none.Item2), 4, "none of the 4 queries has a match*");
+        Nobody(RetrievalMetrics.QueryAgainstGallery(none.Item1, none.Item2, labels, rand(4, 2)), 0, "none of the 0 queries has a match*");
+        Nobody(RetrievalMetrics.QueryAgainstGallery(labels, rand(4, 2), labels, rand(4, 2), selfIndices: labels), 4, "*but for the queries' own copies.");
+        Nobody(RetrievalMetrics.LeaveOneOut(zeros(4, int64), rand(4, 2), ignore: ones(4, int64)), 4, "*save in ignored pairs.");
+
+        static void Nobody(RetrievalReport report, int queries, string why)
+        {
+            report.Warning.Should().Match(why);
+            (report.Queries, report.QueriesWithoutMatch).Should().Be((queries, queries));
+            double[] figures = [report.PrecisionAt1, report.RPrecision, report.MeanAveragePrecisionAtR, report.MeanAveragePrecision, report.MeanReciprocalRank,
+                report.RecallAt(1), report.At(5).Precision, report.At(5).Recall, report.At(5).MeanAveragePrecision, report.At(5).MeanReciprocalRank, report.At(5).Ndcg];
+            figures.Should().OnlyContain(figure => double.IsNaN(figure));
+            report.QueryScores.Should().BeEmpty();
+            report.ClassScores.Should().BeEmpty();
+            report.ToString().Should().Contain("NaN").And.EndWith(report.Warning);
+        }
+    }
+
+    [Fact]
+    public void AQueryInItsOwnGalleryFindsOnlyOthers()
+    {
+        using var scope = NewDisposeScope();
+        var (labels, embeddings) = (tensor(new long[] { 0, 0, 1, 1 }), tensor(new float[,] { { 0 }, { 2 }, { 1 }, { 3 } }));
+        RetrievalMetrics.QueryAgainstGallery(labels, embeddings, labels, embeddings).RecallAt(1).Should().Be(1, "each finds itself");
+        var report = RetrievalMetrics.QueryAgainstGallery(labels, embeddings, labels, embeddings, selfIndices: tensor(new long[] { 0, 1, 2, 3 }));
+        report.ToString().Should().Be(RetrievalMetrics.LeaveOneOut(labels, embeddings).ToString().Replace("references                       3", "references                       4"));
+        report.RecallAt(1).Should().Be(0);
+    }
+
+    [Fact]
+    public void FiguresAtACutOffByHand()
+    {
+        // Matches at ranks 2 and 4 of 4.
+        using var scope = NewDisposeScope();
+        var report = RetrievalMetrics.QueryAgainstGallery(
+            tensor(new long[] { 7 }), zeros(1, 1), tensor(new long[] { 7, 3, 7, 3 }), tensor(new float[,] { { 2 }, { 1 }, { 4 }, { 3 } }), cutOffs: [1, 3]);
+        report.At(1).Should().Be(new CutOffFigures(1, 0, 0, 0, 0, 0));
+        var figures = report.At(3);
+        figures.Precision.Should().Be(1 / 3.0);
+        figures.Recall.Should().Be(1 / 2.0);
+        figures.MeanAveragePrecision.Should().Be(1 / 4.0);
+        figures.MeanReciprocalRank.Should().Be(1 / 2.0);
+        figures.Ndcg.Should().BeApproximately(1 / Math.Log2(3) / (1 + 1 / Math.Log2(3)), 1e-15);
+        report.QueryScores.Should().Equal(new QueryScore(0, 7, 2, 2, 1 / 2.0, 1 / 4.0, 1 / 2.0));
+        report.ClassScores.Should().Equal(new ClassScore(7, 1, 0, 1 / 2.0, 1 / 4.0, 1 / 2.0, 1 / 2.0));
+    }
+
     [Theory]
     [InlineData(1000.0, 1.0)]
     [InlineData(-1000.0, 1.0)]
@@ -92,7 +156,7 @@ public class RetrievalMetricsTests
     {
         using var scope = NewDisposeScope();
         var embeddings = Random(120, 16).Times(spread).Plus(offset).to_type(ScalarType.Float32);
-        Exact(embeddings).LeaveOneOut().ShouldAgree(RetrievalMetrics.LeaveOneOut(tensor(Labels), embeddings), 1e-4);
+        Exact(embeddings).LeaveOneOut().ShouldAgree(RetrievalMetrics.LeaveOneOut(tensor(Labels), embeddings), 1e-12);
     }
 
     [Fact]
@@ -102,7 +166,7 @@ public class RetrievalMetricsTests
         using var scope = NewDisposeScope();
         var clumps = Random(10, 16).repeat(12, 1);
         var embeddings = clumps.Plus(Random(120, 16).Times(1e-5)).to_type(ScalarType.Float32);
-        Exact(embeddings).LeaveOneOut().ShouldAgree(RetrievalMetrics.LeaveOneOut(tensor(Labels), embeddings), 2e-3);
+        Exact(embeddings).LeaveOneOut().ShouldAgree(RetrievalMetrics.LeaveOneOut(tensor(Labels), embeddings), 1e-12);
     }
 
     [Theory]
@@ -182,6 +246,18 @@ public class RetrievalMetricsTests
         progress.Shares[^1].Should().Be(1);
     }
 
+    [Fact]
+    public void ItCanBeCancelledBetweenTiles()
+    {
+        using var scope = NewDisposeScope();
+        using var source = new CancellationTokenSource();
+        var (labels, embeddings) = (zeros(3000, int64), rand(3000, 1));
+        var progress = new Collected { Told = source.Cancel };
+        var cancelled = () => RetrievalMetrics.LeaveOneOut(labels, embeddings, progress: progress, cancellation: source.Token);
+        cancelled.Should().Throw<OperationCanceledException>();
+        progress.Shares.Should().ContainSingle("the first tile was done");
+    }
+
     private static Tensor Random(long rows, long columns)
     {
         var random = new Random((int)(rows * columns));
@@ -195,6 +271,12 @@ public class RetrievalMetricsTests
     {
         public List<double> Shares { get; } = [];
 
-        public void Report(double value) => Shares.Add(value);
+        public Action Told { get; init; } = () => { };
+
+        public void Report(double value)
+        {
+            Shares.Add(value);
+            Told();
+        }
     }
 }

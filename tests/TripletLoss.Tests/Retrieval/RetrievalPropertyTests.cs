@@ -42,7 +42,6 @@ public class RetrievalPropertyTests
         var expected = @case.LeaveOneOut();
         foreach (var type in (ScalarType[])[ScalarType.Float16, ScalarType.BFloat16, ScalarType.Float32])
             expected.ShouldAgree(RetrievalMetrics.LeaveOneOut(@case.LabelTensor, @case.Embeddings(type)), 1e-12);
-        expected.ShouldAgree(ByTensors(@case.LabelTensor, @case.Embeddings(ScalarType.Float32)), 1e-12);
         var custom = Distance.Create((x, y) => (x.unsqueeze(1) - y.unsqueeze(0)).Squared().sum(2).Plus(-1000));
         expected.ShouldAgree(RetrievalMetrics.LeaveOneOut(@case.LabelTensor, @case.Embeddings(ScalarType.Float32), custom), 1e-12);
         expected.ShouldAgree(RetrievalMetrics.LeaveOneOut(@case.LabelTensor, @case.Embeddings(), custom), 1e-12);
@@ -64,7 +63,7 @@ public class RetrievalPropertyTests
             double sum = Enumerable.Range(0, @case.Dim).Sum(i => Math.Abs(@case.Points[first * @case.Dim + i] - @case.Points[second * @case.Dim + i]));
             return sum > @case.Dim ? double.PositiveInfinity : sum;
         }
-        new NaiveRetrieval(@case.Labels, @case.Labels, Expected, leaveSelfOut: true)
+        new NaiveRetrieval(@case.Labels, @case.Labels, Expected, (query, reference) => query == reference)
             .ShouldAgree(RetrievalMetrics.LeaveOneOut(@case.LabelTensor, @case.Embeddings(), farAway), 1e-12);
     }
 
@@ -76,25 +75,46 @@ public class RetrievalPropertyTests
         using var scope = NewDisposeScope();
         var expected = @case.LeaveOneOut(cosine: true);
         expected.ShouldAgree(RetrievalMetrics.LeaveOneOut(@case.LabelTensor, @case.Embeddings(), Distance.Cosine), 1e-12);
-        expected.ShouldAgree(ByTensors(@case.LabelTensor, @case.Embeddings(), Distance.Cosine), 1e-12);
     }
 
     [Property]
-    public void InFloat32AllButNearTiesAreInOrder(RetrievalCase @case)
+    public void EveryTypeIsRankedAsFloat64Would(RetrievalCase @case)
     {
         if (!@case.SomebodyHasAMatch)
             return;
         using var scope = NewDisposeScope();
-        var rounded = @case.Embeddings(ScalarType.Float32);
-        var exact = @case with { Points = rounded.to_type(ScalarType.Float64).reshape(-1).data<double>().ToArray() };
-        if (!exact.HasNearTies)
+        foreach (var type in (ScalarType[])[ScalarType.Float16, ScalarType.BFloat16, ScalarType.Float32])
+        {
+            var rounded = @case.Embeddings(type);
+            var exact = @case with { Points = rounded.to_type(ScalarType.Float64).reshape(-1).data<double>().ToArray() };
             exact.LeaveOneOut().ShouldAgree(RetrievalMetrics.LeaveOneOut(@case.LabelTensor, rounded), 1e-12);
+        }
     }
 
-    private static RetrievalReport ByTensors(Tensor labels, Tensor embeddings, Distance? distance = null)
+    [Property]
+    public void CutOffsScoresAndIgnoredPairsAreTheNaiveOnes(RetrievalCase @case, int seed)
     {
-        var problem = new RetrievalProblem(
-            new LabelledEmbeddings(labels, embeddings, "labels", "embeddings"), null, distance);
-        return RetrievalReport.Of(problem, new TensorMatchRanker(problem).Score(null));
+        var random = new Random(seed);
+        int count = @case.Labels.Length;
+        long[] groups = [.. @case.Labels.Select(_ => (long)random.Next(3))];
+        long[] selves = [.. Enumerable.Range(0, count).Select(query => random.Next(2) == 0 ? query : -1L)];
+        var distance = @case.Distance(cosine: false);
+        var expected = new NaiveRetrieval(@case.Labels, @case.Labels, distance, (query, reference) =>
+            selves[query] == reference || (@case.Labels[query] == @case.Labels[reference] && groups[query] == groups[reference]));
+        if (expected.QueriesWithoutMatch == count)
+            return;
+        using var scope = NewDisposeScope();
+        var (labels, embeddings) = (@case.LabelTensor, @case.Embeddings());
+        var report = RetrievalMetrics.QueryAgainstGallery(
+            labels, embeddings, labels, embeddings, selfIndices: tensor(selves), ignore: (tensor(groups), tensor(groups)), cutOffs: [1, 3, 7, 300]);
+        expected.ShouldAgree(report, 1e-12);
+        foreach (int k in (int[])[1, 3, 7, 300])
+            expected.ShouldAgree(report.At(k), 1e-12);
+        report.QueryScores.Select(score => (score.Query, score.FirstRank)).Should().Equal(expected.WorstFirst.Select(score => (score.Query, score.FirstRank)));
+        report.QueryScores.Should().OnlyContain(score => score.Label == @case.Labels[score.Query]);
+        report.ClassScores.Select(score => score.MeanAveragePrecision).Should().BeInAscendingOrder();
+        report.ClassScores.Sum(score => score.Queries).Should().Be(count - expected.QueriesWithoutMatch);
+        foreach (var score in report.ClassScores)
+            score.MeanAveragePrecision.Should().BeApproximately(expected.MeanAveragePrecisionOf(score.Label), 1e-12);
     }
 }

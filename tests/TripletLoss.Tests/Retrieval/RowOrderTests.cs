@@ -1,88 +1,116 @@
+using System.Numerics;
 using FsCheck.Xunit;
 
 namespace TripletLoss.Tests;
 
-/// <summary>Sorting and counting rows of numbers, the odd ones included.</summary>
+/// <summary>Sorting, counting and choosing in rows of bounds, the odd numbers included.</summary>
 public class RowOrderTests
 {
-    private static readonly float[] Odd =
-        [0f, -0f, 1f, -1f, float.Epsilon, -float.Epsilon, float.MaxValue, float.MinValue, float.PositiveInfinity, float.NegativeInfinity];
+    private static readonly double[] Odd = [0, -0.0, 1, -1, double.Epsilon, -double.Epsilon, float.MaxValue, float.MinValue, 1e300, -1e300];
 
     [Property(MaxTest = 300)]
-    public void RowsAreSortedByValueThenPosition(int[] numbers, float[] others)
+    public void RowsAreSortedByDistanceThenPosition(int[] numbers, int seed)
     {
-        float[] row = Row(numbers, others);
-        int[] expected = [.. Enumerable.Range(0, row.Length).OrderBy(i => row[i]).ThenBy(i => i)];
-        Sorted(new RowSorter<float>(row.Length), row).Should().Equal(expected);
-        double[] wide = Array.ConvertAll(row, number => (double)number);
-        Sorted(new RowSorter<double>(row.Length), wide).Should().Equal(expected);
-        int skip = row.Length / 2;
-        Sorted(new RowSorter<float>(row.Length), row, skip).Should().Equal(expected.Where(position => position != skip));
+        double[] distances = [.. Odd, .. Ties(numbers), .. Odd, double.PositiveInfinity, double.PositiveInfinity];
+        foreach (double[] widths in Widths(distances, seed))
+        {
+            var row = Row<double>(distances, widths);
+            new RowSorter(row).Order().ToArray().Should().Equal(Expected(distances));
+            int left = distances.Length / 2;
+            row.LeaveOut(left);
+            new RowSorter(row).Order().ToArray().Should().Equal(Expected(distances).Where(position => position != left));
+        }
     }
 
     [Property(MaxTest = 300)]
-    public void DoublesThatAgreeInTheirFirstDigitsAreSortedToo(int[] numbers)
+    public void NumbersThatAgreeInTheirFirstDigitsAreSortedToo(int[] numbers)
     {
-        double[] row = [.. numbers.Select(number => 1 + number % 7 * 1e-12)];
-        Sorted(new RowSorter<double>(row.Length), row)
-            .Should().Equal(Enumerable.Range(0, row.Length).OrderBy(i => row[i]).ThenBy(i => i));
+        double[] distances = [.. numbers.Select(number => 1 + number % 7 * 1e-12)];
+        var row = Row<double>(distances, new double[distances.Length]);
+        new RowSorter(row).Order().ToArray().Should().Equal(Expected(distances));
     }
 
     [Fact]
     public void ASorterSortsOneRowAfterAnother()
     {
-        var sorter = new RowSorter<double>(3);
-        Sorted(sorter, [3.0, 1.0, 2.0]).Should().Equal(1, 2, 0);
-        Sorted(sorter, [1e-300, 1e300, -5.0]).Should().Equal(2, 0, 1);
-        Sorted(sorter, [7.0, 7.0, 7.0], skip: 1).Should().Equal(0, 2);
+        var row = Row<double>([3, 1, 2], [0, 0, 0]);
+        var sorter = new RowSorter(row);
+        sorter.Order().ToArray().Should().Equal(1, 2, 0);
+        row.LeaveOut(2);
+        sorter.Order().ToArray().Should().Equal(1, 0);
+        row.Read(0);
+        sorter.Order().ToArray().Should().Equal(1, 2, 0);
     }
 
     [Property(MaxTest = 300)]
-    public void RanksAreCounted(int[] numbers, float[] others, int first)
+    public void RanksAreCounted(int[] numbers, int seed, byte every)
     {
-        float[] row = [.. Row(numbers, others).Where(number => !float.IsNegativeInfinity(number)), float.NaN];
-        for (int count = 1; count <= RowCounter.Block; count++)
+        double[] distances = [.. Ties(numbers), .. Ties(numbers), 3, 1e5, -1e5];
+        int[] ranked = [.. Enumerable.Range(0, distances.Length).Where(i => i % (1 + every % 5) == 0)];
+        int[] order = Expected(distances), ranks = new int[ranked.Length];
+        foreach (double[] widths in Widths(distances, seed))
         {
-            int start = (int)((uint)first % (row.Length - count));
-            int[] positions = [.. Enumerable.Range(0, count).Select(i => start + i)];
-            int[] expected = [.. positions.Select(position => 1 + Enumerable.Range(0, row.Length)
-                .Count(i => row[i] < row[position] || (row[i] == row[position] && i < position)))];
-            int[] ranks = new int[count];
-            RowCounter.Rank<float>(row, positions, ranks);
-            ranks.Should().Equal(expected);
-            RowCounter.Rank<double>(Array.ConvertAll(row, number => (double)number), positions, ranks);
-            ranks.Should().Equal(expected);
+            new RowCounter<float>(Row<float>(distances, widths)).Rank(ranked, ranks);
+            ranks.Should().Equal(ranked.Select(reference => 1 + Array.IndexOf(order, reference)));
+            new RowCounter<double>(Row<double>(distances, widths)).Rank(ranked, ranks);
+            ranks.Should().Equal(ranked.Select(reference => 1 + Array.IndexOf(order, reference)));
         }
     }
 
     [Property(MaxTest = 300)]
-    public void RanksAreFoundInBuckets(int[] numbers, float[] others, int every)
+    public void TheNearestAreFound(int[] numbers, int seed, byte many)
     {
-        float[] row = [.. Row(numbers, others), float.PositiveInfinity];
-        int[] finite = [.. Enumerable.Range(0, row.Length).Where(i => float.IsFinite(row[i]) && Math.Abs(row[i]) < 1e6f)];
-        int[] positions = [.. finite.Where((_, i) => i % (1 + Math.Abs(every % 5)) == 0)];
-        int[] ranks = new int[positions.Length];
-        var buckets = new RowBuckets(row.Length + 3);
-        if (!buckets.TryRank(row, positions, ranks) || !buckets.TryRank(row, positions, ranks))
-            return;
-        ranks.Should().Equal(positions.Select(position => 1 + Enumerable.Range(0, row.Length)
-            .Count(i => row[i] < row[position] || (row[i] == row[position] && i < position))).Order());
+        double[] distances = [.. Ties(numbers), .. Ties(numbers), 3, double.PositiveInfinity, double.PositiveInfinity];
+        int k = 1 + many % distances.Length;
+        foreach (double[] widths in Widths(distances, seed))
+        {
+            var (positions, exact) = new RowNeighbours<double>(new GivenBounds<double>(distances, widths), k).Find(0, self: -1);
+            positions.Should().Equal(Expected(distances).Take(k));
+            exact.Should().Equal(positions.Select(position => distances[position]));
+            int self = distances.Length / 2;
+            (positions, _) = new RowNeighbours<double>(new GivenBounds<double>(distances, widths), k).Find(0, self);
+            positions.Should().Equal(Expected(distances).Where(position => position != self).Take(k));
+        }
     }
 
     [Fact]
-    public void BucketsRefuseWhatTheyCannotSpread()
+    public void WhatIsClearIsNotAskedFor()
     {
-        float[] row = [.. Enumerable.Range(0, 100).Select(i => (float)i), 1e9f, float.PositiveInfinity];
-        var buckets = new RowBuckets(row.Length);
-        buckets.TryRank(row, [.. Enumerable.Range(0, 100)], new int[100]).Should().BeTrue();
-        buckets.TryRank(row, [.. Enumerable.Range(0, 101)], new int[101]).Should().BeFalse("an outlier leaves one bucket to the others");
-        buckets.TryRank(row, [5, 101], new int[2]).Should().BeFalse("the range is infinite");
-        buckets.TryRank(row, [5], new int[1]).Should().BeFalse("there is no range");
+        double[] distances = [.. Enumerable.Range(0, 5000).Select(i => (double)(i * 7919 % 5000))];
+        double[] narrow = [.. distances.Select(_ => 0.4)];
+        Asked(bounds => new RowSorter(Read(new BoundedRow<double>(bounds))).Order()).Should().Be(0);
+        Asked(bounds => new RowNeighbours<double>(bounds, 10).Find(0, -1)).Should().BeLessThan(12);
+        Asked(bounds => new RowCounter<double>(Read(new BoundedRow<double>(bounds))).Rank([5, 6, 7], new int[3])).Should().Be(3);
+
+        int Asked(Action<GivenBounds<double>> call)
+        {
+            var bounds = new GivenBounds<double>(distances, narrow);
+            call(bounds);
+            return bounds.Asked;
+        }
     }
 
-    private static float[] Row(int[] numbers, float[] others) => [
-        .. Odd, .. numbers.Select(number => (float)(number % 5)), .. others.Where(number => !float.IsNaN(number)), .. Odd, .. numbers.Select(number => number / 3f)];
+    // None; narrow; and some so wide that they leave everything open.
+    private static IEnumerable<double[]> Widths(double[] distances, int seed)
+    {
+        var random = new Random(seed);
+        yield return new double[distances.Length];
+        yield return [.. distances.Select(_ => random.NextDouble())];
+        yield return [.. distances.Select(_ => random.Next(4) == 0 ? 10 * random.NextDouble() : 0)];
+    }
 
-    private static int[] Sorted<T>(RowSorter<T> sorter, T[] row, int skip = -1)
-        where T : unmanaged, IComparable<T> => Array.ConvertAll(sorter.Order(row, skip).ToArray(), RowSorter<T>.Position);
+    private static double[] Ties(int[] numbers) => [.. numbers.Select(number => number % 5 + (number % 3 == 0 ? 1e-9 : 0))];
+
+    private static int[] Expected(double[] distances) =>
+        [.. Enumerable.Range(0, distances.Length).OrderBy(i => distances[i]).ThenBy(i => i)];
+
+    private static BoundedRow<T> Row<T>(double[] distances, double[] widths)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Read(new BoundedRow<T>(new GivenBounds<T>(distances, widths)));
+
+    private static BoundedRow<T> Read<T>(BoundedRow<T> row)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        row.Read(0);
+        return row;
+    }
 }
