@@ -68,7 +68,7 @@ internal sealed class ComparedPoints
         var norms = AnchorNorms(first, count);
         // By a root, whose slope grows near 0, products would lose gradients from farther off.
         var near = norms.mul(Type == float64 ? DoubleNear : _scale == DistanceScale.Root ? SingleNearRoot : SingleNear);
-        var isTiny = norms.lt(Type == float64 ? DoubleTiny : SingleTiny) & LargestNorm.gt(Numbers.Zero);
+        var isTiny = norms.lt(Type == float64 ? DoubleTiny : SingleTiny);
         return leastScores.add(norms, Numbers.One).lt(near) | isTiny;
     }
 

@@ -46,7 +46,7 @@ internal sealed class FewPositivesPass
         var facts = stack([classes.Counts.max().to_type(float64), classes.PositiveCounts.max().to_type(float64), points.AreAllDistinct.to_type(float64), points.LargestNorm.to_type(float64)])
             .cpu().data<double>().ToArray();
         var (least, most) = problem.Embeddings.dtype == float64 ? (1e-200, 1e300) : (1e-20, 1e30);
-        if (facts[1] > MostPositives || !(facts[3] <= most && (facts[3] >= least || facts[3] == 0)))
+        if (facts[1] > MostPositives || !(facts[3] >= least && facts[3] <= most))
             return null;
         var pass = new FewPositivesPass(request, points, classes, ((long)facts[0], Math.Max((long)facts[1], 1)), facts[2] == 1);
         pass.Run();
