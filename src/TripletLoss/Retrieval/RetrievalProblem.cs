@@ -3,8 +3,8 @@ namespace TripletLoss;
 /// <summary>Queries and references whose nearest matches are to be ranked: checked, with labels on the host.</summary>
 internal sealed class RetrievalProblem
 {
-    /// <summary>So many matches of a query are ranked by counting; more, by sorting.</summary>
-    public const int FewMatches = 48;
+    // From there on it is cheaper to sort the row than to sort the matches and place the rest among them.
+    private const int ManyMatches = 400;
 
     private readonly LabelClasses _referenceClasses;
     private readonly long[]? _queryGroups;
@@ -53,8 +53,8 @@ internal sealed class RetrievalProblem
     /// <summary>Why no query has a match; null where one has.</summary>
     public string? Warning { get; }
 
-    /// <summary>Whether sorting a row is cheaper than counting in it, on the whole.</summary>
-    public bool HasManyMatches => Queries.Sum(query => (long)MatchCount(query)) > (long)FewMatches * Queries.Length;
+    /// <summary>Whether rows are best sorted, for which float64 is wanted: in float32 too many distances are too close to tell.</summary>
+    public bool HasManyMatches => Queries.Sum(query => (long)MatchCount(query)) > (long)ManyMatches * Queries.Length;
 
     /// <summary>The references of a query's label in ascending order, those that are left out included.</summary>
     public ReadOnlySpan<int> SameLabel(int query) => QueryClasses[query] < 0 ? [] : _referenceClasses.Members(QueryClasses[query]);

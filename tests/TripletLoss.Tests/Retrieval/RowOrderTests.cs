@@ -58,6 +58,30 @@ public class RowOrderTests
     }
 
     [Property(MaxTest = 300)]
+    public void RanksAreFoundInBuckets(int[] numbers, float[] others, int seed, byte every)
+    {
+        double[] distances = [.. Ties(numbers), .. others.Where(float.IsFinite).Select(number => (double)number), .. Ties(numbers), 3, 1e5, -1e5];
+        int[] ranked = [.. Enumerable.Range(0, distances.Length).Where(i => i % (1 + every % 5) == 0)];
+        int[] ranks = new int[ranked.Length];
+        foreach (double[] widths in Widths(distances, seed))
+        {
+            var row = Row<float>(distances, widths);
+            var histogram = new RankHistogram(row);
+            for (int left = -1; left < distances.Length; left += 1 + distances.Length / 3)
+            {
+                int[] order = [.. Expected(distances).Where(position => position != left)], kept = [.. ranked.Where(position => position != left)];
+                if (left >= 0)
+                    row.LeaveOut(left);
+                if (kept.Length == 0)
+                    continue;
+                histogram.Rank(kept, ranks.AsSpan(0, kept.Length));
+                ranks.Take(kept.Length).Should().Equal(kept.Select(reference => 1 + Array.IndexOf(order, reference)).Order());
+                row.Read(0);
+            }
+        }
+    }
+
+    [Property(MaxTest = 300)]
     public void TheNearestAreFound(int[] numbers, int seed, byte many)
     {
         double[] distances = [.. Ties(numbers), .. Ties(numbers), 3, double.PositiveInfinity, double.PositiveInfinity];

@@ -7,9 +7,13 @@ namespace TripletLoss;
 internal sealed class RowScorer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    // A pass over the row for every four matches; a histogram costs as much as some dozen of them.
+    private const int FewMatches = 48;
+
     private readonly RetrievalProblem _problem;
     private readonly BoundedRow<T> _row;
     private readonly RowCounter<T> _counter;
+    private readonly RankHistogram? _histogram;
     private readonly RowSorter? _sorter;
     private readonly bool _alwaysSorts;
     private readonly int[] _matches;
@@ -20,6 +24,7 @@ internal sealed class RowScorer<T>
         _problem = problem;
         _row = new BoundedRow<T>(distances);
         _counter = new RowCounter<T>(_row);
+        _histogram = _row is BoundedRow<float> narrow ? new RankHistogram(narrow) : null;
         _sorter = _row is BoundedRow<double> row ? new RowSorter(row) : null;
         // Their distances may be few whole numbers, which leave a count of bounds open everywhere.
         _alwaysSorts = distances.AreExact;
@@ -40,10 +45,12 @@ internal sealed class RowScorer<T>
                 _matches[count++] = reference;
         }
         var ranks = _ranks.AsSpan(0, count);
-        if (_sorter is not null && (_alwaysSorts || count > RetrievalProblem.FewMatches))
-            Sort(query, ranks);
-        else
+        if (count <= FewMatches && !_alwaysSorts)
             Count(ranks);
+        else if (_histogram is not null)
+            _histogram.Rank(_matches.AsSpan(0, count), ranks);
+        else
+            Sort(query, ranks);
         return ranks;
     }
 
