@@ -13,7 +13,10 @@ internal sealed class Training : IDisposable
     /// <summary>Reports on every such batch, and on the last.</summary>
     public const int ReportEvery = 25;
 
-    public const double LearningRate = 3e-3;
+    /// <summary>Reached after <see cref="WarmUp"/> batches; a large one from the beginning makes some networks collapse.</summary>
+    public const double LearningRate = 2e-3;
+
+    public const int WarmUp = 50;
 
     /// <summary>The learning rate is halved over so many batches, a little after each.</summary>
     public const double HalvedOver = 150;
@@ -93,7 +96,7 @@ internal sealed class Training : IDisposable
     private double TrainOn(Tensor images, Tensor labels)
     {
         using var scope = NewDisposeScope();
-        foreach (var group in _optimizer.ParamGroups) group.LearningRate = LearningRate * Math.Pow(0.5, Batch / HalvedOver);
+        foreach (var group in _optimizer.ParamGroups) group.LearningRate = LearningRate * Math.Min(1, (double)Batch / WarmUp) * Math.Pow(0.5, Batch / HalvedOver);
         var views = RandomViews.Of(images, new Random((_seed * 1_000_003) + Batch));
         _optimizer.zero_grad();
         var value = _cache is null ? LossOf(labels, Network.call(views)) : _cache.Backward(labels, views);
