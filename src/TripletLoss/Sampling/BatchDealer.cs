@@ -1,43 +1,43 @@
 namespace TripletLoss;
 
 /// <summary>Deals class-balanced batches from any batch on: a deck of classes, and a deck of members for each class.</summary>
-internal sealed class BatchDealer
+internal sealed class BatchDealer : IBatchDealer
 {
     private readonly LabelClasses _classes;
     private readonly Deck _classDeck;
     private readonly Deck?[] _memberDecks;
     private readonly long[] _timesDealt;
     private readonly int[] _hand;
-    private readonly int _samplesPerClass;
+    private readonly BatchShape _shape;
     private readonly long _seed;
     private long _batch;
 
     /// <summary>Goes to a batch.</summary>
-    public BatchDealer(LabelClasses classes, int classesPerBatch, int samplesPerClass, long seed, long firstBatch)
+    public BatchDealer(LabelClasses classes, BatchShape shape, long seed, long firstBatch)
     {
-        (_classes, _samplesPerClass, _seed, _batch) = (classes, samplesPerClass, seed, firstBatch);
-        _classDeck = new Deck(seed, number: -1, classes.Count, classesPerBatch);
+        (_classes, _shape, _seed, _batch) = (classes, shape, seed, firstBatch);
+        _classDeck = new Deck(seed, number: -1, classes.Count, shape.Classes);
         _memberDecks = new Deck?[classes.Count];
         _timesDealt = new long[classes.Count];
-        _hand = new int[classesPerBatch];
+        _hand = new int[shape.Classes];
         _classDeck.CountBefore(firstBatch, _timesDealt);
     }
 
-    /// <summary>Deals the next batch: the samples of its first class, of its second, and so on.</summary>
+    /// <inheritdoc/>
     public void DealNext(Span<int> batch)
     {
         _classDeck.Deal(_batch++, _hand);
         foreach (int number in _hand)
         {
-            DealMembers(number, batch[.._samplesPerClass]);
-            batch = batch[_samplesPerClass..];
+            DealMembers(number, batch[.._shape.Samples]);
+            batch = batch[_shape.Samples..];
         }
     }
 
     private void DealMembers(int number, Span<int> samples)
     {
         var members = _classes.Members(number);
-        var deck = _memberDecks[number] ??= new Deck(_seed, number, members.Length, _samplesPerClass);
+        var deck = _memberDecks[number] ??= new Deck(_seed, number, members.Length, _shape.Samples);
         deck.Deal(_timesDealt[number]++, samples);
         foreach (ref int sample in samples)
             sample = members[sample];

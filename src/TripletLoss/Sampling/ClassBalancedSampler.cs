@@ -1,4 +1,4 @@
-using System.Collections;
+using System.Globalization;
 using static TorchSharp.torch;
 
 namespace TripletLoss;
@@ -10,19 +10,23 @@ namespace TripletLoss;
 /// <remarks>
 /// <para>
 /// Every <see cref="BatchSize"/> consecutive indices hold exactly <see cref="ClassesPerBatch"/> classes, one after another, with
-/// <see cref="SamplesPerClass"/> different samples each. An epoch has ⌊N / BatchSize⌋ batches of the N samples (at least one).
+/// <see cref="SamplesPerClass"/> different samples each (where small classes do not repeat theirs). An epoch has whole batches only.
 /// </para>
 /// <para>
-/// Classes are dealt like cards, and so are the members of each class: all are used before any comes again, in a new order each time. That
-/// holds from the first epoch on and across epochs: what one epoch leaves in a deck, the next begins with. So at any time no class was in two batches
-/// more than another, and no sample of a class was dealt twice more than another of that class. Classes of one size are seen completely, each sample once an epoch
-/// but for the remainder. Otherwise balance is for classes, not for samples: with C classes a sample of a class of n comes up
-/// BatchesPerEpoch · ClassesPerBatch · SamplesPerClass / (C · n) times an epoch on average, the rarer its class the more often.
+/// <see cref="EpochCoverage.Balanced"/>, the default: an epoch has ⌊N / BatchSize⌋ batches of the N samples (at least one). Classes are dealt like cards, and so are the members of each
+/// class: all are used before any comes again, in a new order each time. That holds from the first epoch on and across epochs: what one epoch leaves in a deck, the next begins with. So at any
+/// time no class was in two batches more than another, and no sample of a class was dealt twice more than another of that class. Classes of one size are seen completely, each sample once an
+/// epoch but for the remainder. Otherwise balance is for classes, not for samples: with C classes a sample of a class of n comes up BatchesPerEpoch · ClassesPerBatch · SamplesPerClass / (C · n)
+/// times an epoch on average, the rarer its class the more often.
+/// </para>
+/// <para>
+/// <see cref="EpochCoverage.EachOnce"/>: no sample comes twice in an epoch, and an epoch has as many batches as can be made so. What is left out is drawn anew each epoch: of every class
+/// what its size leaves over, divided by <see cref="SamplesPerClass"/>; and of a class so large that it would fill batches alone, what finds no other classes to stand beside.
 /// </para>
 /// <para>
 /// Every call of <see cref="GetEnumerator"/> is the next epoch, also one made by <c>Count()</c> or <c>ToList()</c>; a data loader calls it once a loop.
-/// The order follows from the seed and the number of the epoch alone, on every platform. Pass <c>drop_last: true</c> to the loader to make its own
-/// <c>Count</c>, which knows the data set only, equal <see cref="BatchesPerEpoch"/>.
+/// The order follows from the seed and the number of the epoch alone, on every platform. A loader's <c>Count</c> knows its data set alone: give it
+/// <see cref="EpochOf(utils.data.Dataset)"/>, and it equals <see cref="BatchesPerEpoch"/>.
 /// </para>
 /// </remarks>
 /// <example><code>
@@ -30,9 +34,11 @@ namespace TripletLoss;
 /// // sampler.BatchSize is 4, sampler.BatchesPerEpoch is 1
 /// using var loader = torch.utils.data.DataLoader(dataset, batchSize: sampler.BatchSize, shuffler: sampler);
 /// </code></example>
-public sealed class ClassBalancedSampler : IEnumerable<long>
+public sealed partial class ClassBalancedSampler : IEnumerable<long>
 {
     private readonly LabelClasses _classes;
+    private readonly BatchShape _shape;
+    private readonly int _sampleCount;
     private readonly long _seed;
     private long _epoch;
 
@@ -40,33 +46,35 @@ public sealed class ClassBalancedSampler : IEnumerable<long>
     /// <param name="labels">The label of each sample, in the order of the data set. Any numbers.</param>
     /// <param name="classesPerBatch">The number of classes in a batch, at least 1; two or more give negatives.</param>
     /// <param name="samplesPerClass">The number of samples of each, at least 1; two or more give positives.</param>
-    /// <param name="seed">What the order follows from.</param>
-    /// <param name="allowRepeats">
-    /// Whether a class smaller than <paramref name="samplesPerClass"/> may fill its place by repeating samples (a pair of a sample with itself has distance 0).
-    /// Without it such a class is an error.
-    /// </param>
+    /// <param name="seed">What the order follows from; 0 by default.</param>
+    /// <param name="smallClasses">What to do about classes of fewer than <paramref name="samplesPerClass"/> samples; refused by default.</param>
+    /// <param name="coverage">Whether an epoch is balanced by class (the default) or holds each sample at most once.</param>
     /// <exception cref="ArgumentNullException"><paramref name="labels"/> is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A number below 1, or a batch of more than 2³¹ − 1 samples.</exception>
-    /// <exception cref="ArgumentException">There are fewer classes than a batch takes, or a class is too small and may not repeat.</exception>
-    public ClassBalancedSampler(long[] labels, int classesPerBatch, int samplesPerClass, long seed = 0, bool allowRepeats = false)
+    /// <exception cref="ArgumentOutOfRangeException">A number below 1, a batch of more than 2³¹ − 1 samples, or an unknown value of an enumeration.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are fewer classes than a batch takes; a class is too small and is refused; or samples are to be repeated and to come at most once.
+    /// </exception>
+    public ClassBalancedSampler(
+        long[] labels,
+        int classesPerBatch,
+        int samplesPerClass,
+        long seed = 0,
+        SmallClasses smallClasses = SmallClasses.Refuse,
+        EpochCoverage coverage = EpochCoverage.Balanced)
+        : this(labels, classesPerBatch, samplesPerClass, seed, smallClasses, coverage, label => label.ToString(CultureInfo.InvariantCulture))
     {
-        ArgumentNullException.ThrowIfNull(labels);
-        ArgumentOutOfRangeException.ThrowIfLessThan(classesPerBatch, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(samplesPerClass, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((long)classesPerBatch * samplesPerClass, int.MaxValue, nameof(samplesPerClass));
-        (ClassesPerBatch, SamplesPerClass, _seed) = (classesPerBatch, samplesPerClass, seed);
-        _classes = new LabelClasses(labels);
-        BatchesPerEpoch = Math.Max(labels.Length / BatchSize, 1);
-        BalanceRequirements.EnoughClasses(_classes, classesPerBatch);
-        if (!allowRepeats)
-            BalanceRequirements.EnoughSamples(_classes, samplesPerClass);
     }
 
     /// <summary>Makes a sampler of the samples that have these labels.</summary>
-    /// <inheritdoc cref="ClassBalancedSampler(long[], int, int, long, bool)" path="/param|/exception"/>
+    /// <inheritdoc cref="ClassBalancedSampler(long[], int, int, long, TripletLoss.SmallClasses, EpochCoverage)" path="/param|/exception"/>
     public ClassBalancedSampler(
-        IEnumerable<long> labels, int classesPerBatch, int samplesPerClass, long seed = 0, bool allowRepeats = false)
-        : this(labels?.ToArray()!, classesPerBatch, samplesPerClass, seed, allowRepeats)
+        IEnumerable<long> labels,
+        int classesPerBatch,
+        int samplesPerClass,
+        long seed = 0,
+        SmallClasses smallClasses = SmallClasses.Refuse,
+        EpochCoverage coverage = EpochCoverage.Balanced)
+        : this(labels?.ToArray()!, classesPerBatch, samplesPerClass, seed, smallClasses, coverage)
     {
     }
 
@@ -74,57 +82,54 @@ public sealed class ClassBalancedSampler : IEnumerable<long>
     /// <param name="labels">[N] or [N, 1], of any integer type, on any device; copied.</param>
     /// <param name="classesPerBatch">The number of classes in a batch, at least 1; two or more give negatives.</param>
     /// <param name="samplesPerClass">The number of samples of each, at least 1; two or more give positives.</param>
-    /// <param name="seed">What the order follows from.</param>
-    /// <param name="allowRepeats">Whether a class smaller than <paramref name="samplesPerClass"/> may repeat samples.</param>
-    /// <exception cref="ArgumentException">The labels are not such a tensor; otherwise as for the other constructor.</exception>
-    public ClassBalancedSampler(Tensor labels, int classesPerBatch, int samplesPerClass, long seed = 0, bool allowRepeats = false)
-        : this(HostLabels.Of(labels, nameof(labels)), classesPerBatch, samplesPerClass, seed, allowRepeats)
+    /// <param name="seed">What the order follows from; 0 by default.</param>
+    /// <param name="smallClasses">What to do about classes of fewer than <paramref name="samplesPerClass"/> samples; refused by default.</param>
+    /// <param name="coverage">Whether an epoch is balanced by class (the default) or holds each sample at most once.</param>
+    /// <exception cref="ArgumentException">The labels are not such a tensor; otherwise as for the other constructors.</exception>
+    public ClassBalancedSampler(
+        Tensor labels,
+        int classesPerBatch,
+        int samplesPerClass,
+        long seed = 0,
+        SmallClasses smallClasses = SmallClasses.Refuse,
+        EpochCoverage coverage = EpochCoverage.Balanced)
+        : this(HostLabels.Of(labels, nameof(labels)), classesPerBatch, samplesPerClass, seed, smallClasses, coverage)
     {
+    }
+
+    private ClassBalancedSampler(
+        long[] labels, int classesPerBatch, int samplesPerClass, long seed, SmallClasses smallClasses, EpochCoverage coverage, Func<long, string> nameOf)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        _shape = BatchShape.Checked(classesPerBatch, samplesPerClass);
+        RequireKnown(smallClasses, coverage);
+        (_sampleCount, _seed, SmallClasses, Coverage) = (labels.Length, seed, smallClasses, coverage);
+        _classes = BalanceRequirements.Dealable(new LabelClasses(labels), _shape, smallClasses, nameOf);
+        BatchesPerEpoch = coverage == EpochCoverage.EachOnce ? EachOnceDealer.MostBatches(_classes, _shape) : Math.Max(_classes.SampleCount / BatchSize, 1);
     }
 
     /// <summary>The number of classes in a batch.</summary>
-    public int ClassesPerBatch { get; }
+    public int ClassesPerBatch => _shape.Classes;
 
     /// <summary>The number of samples of each class in a batch.</summary>
-    public int SamplesPerClass { get; }
+    public int SamplesPerClass => _shape.Samples;
 
     /// <summary>The number of samples in a batch: <see cref="ClassesPerBatch"/> · <see cref="SamplesPerClass"/>.</summary>
-    public int BatchSize => ClassesPerBatch * SamplesPerClass;
+    public int BatchSize => _shape.Size;
 
-    /// <summary>The number of batches in an epoch: ⌊N / BatchSize⌋, but 1 where repeats make a batch larger than the data set.</summary>
-    public int BatchesPerEpoch { get; }
+    /// <summary>What happens to classes of fewer than <see cref="SamplesPerClass"/> samples.</summary>
+    public SmallClasses SmallClasses { get; }
 
-    /// <summary>
-    /// How many epochs were begun, which is the number of the epoch that comes next, from 0. Save it after an epoch and set it in the run that resumes, on a
-    /// sampler with the same arguments: that run goes on where the first one stopped.
-    /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">Set to a negative number, or one whose indices cannot be counted in 63 bits.</exception>
-    public long Epoch
+    /// <summary>Which samples an epoch holds.</summary>
+    public EpochCoverage Coverage { get; }
+
+    private static void RequireKnown(SmallClasses smallClasses, EpochCoverage coverage)
     {
-        get => Interlocked.Read(ref _epoch);
-        set
-        {
-            ArgumentOutOfRangeException.ThrowIfNegative(value, nameof(Epoch));
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, long.MaxValue / BatchSize / BatchesPerEpoch / 2, nameof(Epoch));
-            Interlocked.Exchange(ref _epoch, value);
-        }
-    }
-
-    /// <summary>Begins the next epoch.</summary>
-    /// <returns>The indices of its batches, one batch after another.</returns>
-    public IEnumerator<long> GetEnumerator() => Deal(Interlocked.Increment(ref _epoch) - 1);
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-    private IEnumerator<long> Deal(long epoch)
-    {
-        var dealer = new BatchDealer(_classes, ClassesPerBatch, SamplesPerClass, _seed, epoch * BatchesPerEpoch);
-        int[] batch = new int[BatchSize];
-        for (int i = 0; i < BatchesPerEpoch; i++)
-        {
-            dealer.DealNext(batch);
-            foreach (int index in batch)
-                yield return index;
-        }
+        if (!Enum.IsDefined(smallClasses))
+            throw new ArgumentOutOfRangeException(nameof(smallClasses), string.Create(CultureInfo.InvariantCulture, $"smallClasses must be Refuse, Repeat or Skip, got {(int)smallClasses}."));
+        if (!Enum.IsDefined(coverage))
+            throw new ArgumentOutOfRangeException(nameof(coverage), string.Create(CultureInfo.InvariantCulture, $"coverage must be Balanced or EachOnce, got {(int)coverage}."));
+        if (smallClasses == SmallClasses.Repeat && coverage == EpochCoverage.EachOnce)
+            throw new ArgumentException("smallClasses must be Refuse or Skip where coverage is EachOnce, got Repeat: no sample would come twice.", nameof(smallClasses));
     }
 }

@@ -26,8 +26,13 @@ internal sealed class LabelClasses
         _starts = [.. starts, order.Length];
     }
 
+    private LabelClasses(long[] labels, int[] starts, int[] members) => (_labels, _starts, _members) = (labels, starts, members);
+
     /// <summary>The number of classes.</summary>
     public int Count => _labels.Length;
+
+    /// <summary>The number of positions.</summary>
+    public int SampleCount => _members.Length;
 
     /// <summary>The label of a class.</summary>
     public long Label(int number) => _labels[number];
@@ -37,6 +42,20 @@ internal sealed class LabelClasses
 
     /// <summary>The number of the class that has a label; −1 if none has.</summary>
     public int Find(long label) => Math.Max(Array.BinarySearch(_labels, label), -1);
+
+    /// <summary>Those classes alone that have so many members.</summary>
+    public LabelClasses OfSize(int least)
+    {
+        int[] kept = [.. Enumerable.Range(0, Count).Where(number => Members(number).Length >= least)];
+        var starts = new List<int> { 0 };
+        var members = new List<int>();
+        foreach (int number in kept)
+        {
+            members.AddRange(Members(number));
+            starts.Add(members.Count);
+        }
+        return new LabelClasses(Array.ConvertAll(kept, Label), [.. starts], [.. members]);
+    }
 
     /// <summary>The number of each position's class.</summary>
     public int[] NumberOfEach()

@@ -63,7 +63,7 @@ public class ClassBalancedSamplerPropertyTests
     [Property]
     public Property RepeatsFillTheBatchesOfSmallClassesEvenly() => Prop.ForAll(SamplerCases.Generator(largeEnough: false).ToArbitrary(), @case =>
     {
-        var sampler = @case.Sampler(allowRepeats: true);
+        var sampler = @case.Sampler(SmallClasses.Repeat);
         var batches = SamplerCase.Batches(sampler, epochs: 4);
         batches.Should().HaveCount(4 * Math.Max(@case.Labels.Length / @case.BatchSize, 1));
         foreach (long[] batch in batches)

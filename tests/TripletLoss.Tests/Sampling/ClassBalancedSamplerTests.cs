@@ -74,17 +74,17 @@ public class ClassBalancedSamplerTests
     [Fact]
     public void OneBatchIsDealtWhereRepeatsMakeItLargerThanTheDataSet()
     {
-        var sampler = new ClassBalancedSampler([1, 2, 2], 2, 4, seed: 3, allowRepeats: true);
+        var sampler = new ClassBalancedSampler([1, 2, 2], 2, 4, seed: 3, SmallClasses.Repeat);
         sampler.BatchesPerEpoch.Should().Be(1);
         sampler.Order().Should().Equal(0, 0, 0, 0, 1, 1, 2, 2);
     }
 
     [Fact]
-    public void TooFewClassesAreRefusedAlsoWhenRepeatsAreAllowed()
+    public void TooFewClassesAreRefusedWhateverHappensToSmallOnes()
     {
-        foreach (bool allowRepeats in (bool[])[false, true])
+        foreach (var smallClasses in Enum.GetValues<SmallClasses>())
         {
-            var make = () => new ClassBalancedSampler(Labels, 4, 2, seed: 0, allowRepeats);
+            var make = () => new ClassBalancedSampler(Labels, 4, 2, seed: 0, smallClasses);
             make.Should().Throw<ArgumentException>().WithParameterName("labels")
                 .WithMessage("labels hold 3 classes, fewer than classesPerBatch = 4.*");
         }
@@ -97,7 +97,21 @@ public class ClassBalancedSamplerTests
     {
         var make = () => new ClassBalancedSampler([5, 5, 5, 6, 4, 6], 2, 3);
         make.Should().Throw<ArgumentException>().WithParameterName("labels").WithMessage(
-            "2 of 3 classes are smaller than samplesPerClass = 3; the first is label 4 with 1. Leave their samples out*allowRepeats: true*");
+            "2 of 3 classes are smaller than samplesPerClass = 3; the first is label 4 with 1. Pass smallClasses: SmallClasses.Skip*SmallClasses.Repeat*");
+        var skipping = () => new ClassBalancedSampler([5, 5, 5, 6, 4, 6], 2, 3, smallClasses: SmallClasses.Skip);
+        skipping.Should().Throw<ArgumentException>().WithParameterName("labels")
+            .WithMessage("labels hold 1 classes of samplesPerClass = 3 samples or more, fewer than classesPerBatch = 2; 2 smaller ones are skipped.*");
+    }
+
+    [Fact]
+    public void WhatDoesNotExistOrContradictsItselfIsRefused()
+    {
+        var unknownSmall = () => new ClassBalancedSampler(Labels, 2, 2, smallClasses: (SmallClasses)9);
+        unknownSmall.Should().Throw<ArgumentOutOfRangeException>().WithParameterName("smallClasses").WithMessage("*Refuse, Repeat or Skip, got 9*");
+        var unknownCoverage = () => new ClassBalancedSampler(Labels, 2, 2, coverage: (EpochCoverage)(-1));
+        unknownCoverage.Should().Throw<ArgumentOutOfRangeException>().WithParameterName("coverage").WithMessage("*Balanced or EachOnce, got -1*");
+        var twiceAndOnce = () => new ClassBalancedSampler(Labels, 2, 2, smallClasses: SmallClasses.Repeat, coverage: EpochCoverage.EachOnce);
+        twiceAndOnce.Should().Throw<ArgumentException>().WithParameterName("smallClasses").WithMessage("*got Repeat: no sample would come twice*");
     }
 
     [Fact]

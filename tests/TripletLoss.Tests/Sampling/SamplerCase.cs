@@ -8,7 +8,8 @@ public sealed record SamplerCase(long[] Labels, int ClassesPerBatch, int Samples
 {
     public int BatchSize => ClassesPerBatch * SamplesPerClass;
 
-    public ClassBalancedSampler Sampler(bool allowRepeats = false) => new(Labels, ClassesPerBatch, SamplesPerClass, Seed, allowRepeats);
+    public ClassBalancedSampler Sampler(SmallClasses smallClasses = SmallClasses.Refuse, EpochCoverage coverage = EpochCoverage.Balanced) =>
+        new(Labels, ClassesPerBatch, SamplesPerClass, Seed, smallClasses, coverage);
 
     /// <summary>The batches of the next epochs.</summary>
     public static List<long[]> Batches(ClassBalancedSampler sampler, int epochs) =>
