@@ -13,11 +13,14 @@ namespace TripletLoss;
 /// kept.
 /// </para>
 /// <para>
+/// Under <c>no_grad</c> and in inference mode nothing is kept and no call is counted: a validation pass leaves the memory as it was.
+/// </para>
+/// <para>
 /// Old embeddings are those of an older network. In the paper they drift slowly after the first thousand steps or so: start with a small learning rate or with
 /// <see cref="WarmUpCalls"/>.
 /// </para>
 /// <para>
-/// The memory takes the type and device of the embeddings and follows them. A batch with an embedding that is not finite has a loss of NaN and is not kept, or
+/// The memory takes the type and device of the embeddings and follows them, and grows up to its capacity with what is kept. A batch with an embedding that is not finite has a loss of NaN and is not kept, or
 /// all later ones would be NaN too. An instance belongs to one thread at a time. Its tensors belong to no dispose scope: dispose it.
 /// </para>
 /// </remarks>
@@ -41,10 +44,8 @@ public sealed partial class CrossBatchMemory : IDisposable
     public CrossBatchMemory(Loss loss, long capacity, long warmUpCalls = 0)
     {
         ArgumentNullException.ThrowIfNull(loss);
-        if (capacity < 1)
-            throw new ArgumentOutOfRangeException(nameof(capacity), capacity, $"capacity must be at least 1 embedding, got {capacity}.");
-        if (warmUpCalls < 0)
-            throw new ArgumentOutOfRangeException(nameof(warmUpCalls), warmUpCalls, $"warmUpCalls must be at least 0, got {warmUpCalls}.");
+        CountArgument.AtLeast(1, capacity, nameof(capacity));
+        CountArgument.AtLeast(0, warmUpCalls, nameof(warmUpCalls));
         (Loss, WarmUpCalls, _ring) = (loss, warmUpCalls, new EmbeddingRing(capacity));
     }
 
@@ -60,10 +61,16 @@ public sealed partial class CrossBatchMemory : IDisposable
     /// <summary>For how many calls first the batch is taken alone and nothing is kept.</summary>
     public long WarmUpCalls { get; }
 
-    /// <summary>How many calls there were.</summary>
+    /// <summary>How many calls there were with gradients enabled.</summary>
     public long Calls { get; private set; }
 
-    /// <summary>The loss of a batch against itself and the memory, which then keeps the batch.</summary>
+    /// <summary>
+    /// A copy of what is kept, the oldest first: int64 labels [<see cref="Count"/>] and embeddings [<see cref="Count"/>, d], which belong to the caller. Null while nothing is kept.
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">The memory was disposed.</exception>
+    public ReferenceSet? References => _ring.ToReferences();
+
+    /// <summary>The loss of a batch against itself and the memory, which then keeps the batch (with gradients enabled).</summary>
     /// <param name="yTrue">The labels [B] or [B, 1], any integer type, on the embeddings' device.</param>
     /// <param name="yPred">The embeddings [B, d]; the same d at every call.</param>
     /// <param name="sampleWeight">A scalar, [B] or [B, 1]: the weight of each anchor's loss; null (the default): ones.</param>
@@ -135,7 +142,7 @@ public sealed partial class CrossBatchMemory : IDisposable
 
     private void Keep(Tensor yTrue, Tensor yPred)
     {
-        if (Calls++ >= WarmUpCalls)
+        if (is_grad_enabled() && !is_inference_mode_enabled() && Calls++ >= WarmUpCalls)
             _ring.Add(yTrue, yPred);
     }
 }

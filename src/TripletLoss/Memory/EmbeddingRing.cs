@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace TripletLoss;
 
-/// <summary>The last so many embeddings with their labels, in two tensors that are written round and round.</summary>
+/// <summary>The last so many embeddings with their labels, in two tensors that are written round and round once they have grown to the capacity.</summary>
 internal sealed class EmbeddingRing(long capacity) : IDisposable
 {
     private Tensor? _embeddings;
@@ -24,10 +24,8 @@ internal sealed class EmbeddingRing(long capacity) : IDisposable
     /// <exception cref="ArgumentException">They have another number of dimensions.</exception>
     public void RequireSameSpace(Tensor embeddings, string name)
     {
-        ObjectDisposedException.ThrowIf(_isDisposed, typeof(CrossBatchMemory));
-        if (_embeddings is not { } kept)
-            return;
-        if (kept.shape[1] != embeddings.shape[1])
+        RequireNotDisposed();
+        if (_embeddings is { } kept && kept.shape[1] != embeddings.shape[1])
         {
             throw new ArgumentException(
                 $"{name} must have the dim of the memory's embeddings, {kept.shape[1]}, got {Describe.Tensor(embeddings)}. " +
@@ -44,8 +42,8 @@ internal sealed class EmbeddingRing(long capacity) : IDisposable
         using var noGradient = no_grad();
         if (!embeddings.isfinite().all().item<bool>())
             return;
-        Follow(embeddings);
         var count = Math.Min(embeddings.shape[0], capacity);
+        MakeRoom(embeddings, Math.Min(Count + count, capacity));
         var first = embeddings.shape[0] - count;
         var untilEnd = Math.Min(count, capacity - _position);
         Write(labels, embeddings, first, _position, untilEnd);
@@ -61,34 +59,52 @@ internal sealed class EmbeddingRing(long capacity) : IDisposable
         (_embeddings, _labels, _position, Count) = (null, null, 0, 0);
     }
 
+    /// <summary>A copy, the oldest first; null where there is none.</summary>
+    public ReferenceSet? ToReferences()
+    {
+        RequireNotDisposed();
+        if (Count == 0)
+            return null;
+        using var scope = NewDisposeScope();
+        var oldest = Count < capacity ? 0 : _position;
+        return new ReferenceSet(FromOldest(_labels!).MoveToOuterDisposeScope(), FromOldest(_embeddings!).MoveToOuterDisposeScope());
+
+        Tensor FromOldest(Tensor rows) => cat([rows.narrow(0, oldest, Count - oldest), rows.narrow(0, 0, oldest)]);
+    }
+
     /// <summary>A copy.</summary>
     public Dictionary<string, Tensor> GetState()
     {
-        ObjectDisposedException.ThrowIf(_isDisposed, typeof(CrossBatchMemory));
+        RequireNotDisposed();
         using var scope = NewDisposeScope();
         return new()
         {
-            ["embeddings"] = (_embeddings?.narrow(0, 0, Count).clone() ?? zeros(0, 0)).MoveToOuterDisposeScope(),
-            ["labels"] = (_labels?.narrow(0, 0, Count).clone() ?? zeros(0, int64)).MoveToOuterDisposeScope(),
-            ["position"] = tensor(_position).MoveToOuterDisposeScope(),
-            ["capacity"] = tensor(capacity).MoveToOuterDisposeScope(),
+            ["embeddings"] = (_embeddings?.narrow(0, 0, Count).clone() ?? zeros(0, 0, float32, CPU)).MoveToOuterDisposeScope(),
+            ["labels"] = (_labels?.narrow(0, 0, Count).clone() ?? zeros(0, int64, CPU)).MoveToOuterDisposeScope(),
+            ["position"] = tensor(_position, CPU).MoveToOuterDisposeScope(),
+            ["capacity"] = tensor(capacity, CPU).MoveToOuterDisposeScope(),
         };
     }
 
     /// <summary>Takes over a copy of a valid state.</summary>
     public void SetState(CrossBatchMemoryState state)
     {
-        ObjectDisposedException.ThrowIf(_isDisposed, typeof(CrossBatchMemory));
-        Clear();
         if (state.Count == 0)
+        {
+            Clear();
             return;
+        }
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        var embeddings = state.Embeddings.detach();
-        Replace(zeros([capacity, embeddings.shape[1]], embeddings.dtype, embeddings.device), zeros(capacity, int64, embeddings.device));
-        Write(state.Labels, embeddings, 0, 0, state.Count);
+        // Or the copies could not be written to outside of inference mode.
+        using var noInference = inference_mode(false);
+        Replace(state.Embeddings.detach().clone(), state.Labels.clone());
         (_position, Count) = (state.Position, state.Count);
     }
+
+    /// <summary>Refuses to go on after <see cref="Dispose"/>.</summary>
+    /// <exception cref="ObjectDisposedException">The memory was disposed.</exception>
+    public void RequireNotDisposed() => ObjectDisposedException.ThrowIf(_isDisposed, typeof(CrossBatchMemory));
 
     public void Dispose()
     {
@@ -96,12 +112,20 @@ internal sealed class EmbeddingRing(long capacity) : IDisposable
         _isDisposed = true;
     }
 
-    private void Follow(Tensor embeddings)
+    // Of the type and on the device of the batch. Room grows with what is kept: a large capacity costs nothing until it is used.
+    private void MakeRoom(Tensor embeddings, long rows)
     {
-        if (_embeddings is not { } kept)
-            Replace(zeros([capacity, embeddings.shape[1]], embeddings.dtype, embeddings.device), zeros(capacity, int64, embeddings.device));
-        else if (kept.dtype != embeddings.dtype || kept.device.ToString() != embeddings.device.ToString())
-            Replace(kept.to(embeddings.dtype, embeddings.device), _labels!.to(embeddings.device));
+        var room = _embeddings?.shape[0] ?? 0;
+        if (_embeddings is { } kept && room >= rows && kept.dtype == embeddings.dtype && kept.device.ToString() == embeddings.device.ToString())
+            return;
+        room = room >= rows ? room : Math.Min(capacity, Math.Max(rows, 2 * room));
+        var (points, labels) = (zeros([room, embeddings.shape[1]], embeddings.dtype, embeddings.device), zeros(room, int64, embeddings.device));
+        if (Count > 0)
+        {
+            points.narrow(0, 0, Count).copy_(_embeddings!.narrow(0, 0, Count));
+            labels.narrow(0, 0, Count).copy_(_labels!.narrow(0, 0, Count));
+        }
+        Replace(points, labels);
     }
 
     private void Write(Tensor labels, Tensor embeddings, long first, long place, long count)
@@ -116,11 +140,8 @@ internal sealed class EmbeddingRing(long capacity) : IDisposable
     // Detached from dispose scopes: they live as long as the memory.
     private void Replace(Tensor embeddings, Tensor labels)
     {
-        var (oldEmbeddings, oldLabels) = (_embeddings, _labels);
+        _embeddings?.Dispose();
+        _labels?.Dispose();
         (_embeddings, _labels) = (embeddings.DetachFromDisposeScope(), labels.DetachFromDisposeScope());
-        if (!ReferenceEquals(oldEmbeddings, _embeddings))
-            oldEmbeddings?.Dispose();
-        if (!ReferenceEquals(oldLabels, _labels))
-            oldLabels?.Dispose();
     }
 }

@@ -83,6 +83,59 @@ public sealed class CrossBatchMemoryTests
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void A_validation_pass_leaves_no_trace(long warmUpCalls)
+    {
+        using var scope = NewDisposeScope();
+        using var memory = new CrossBatchMemory(new TripletSemiHardLoss(2), 10, warmUpCalls);
+        using var untouched = new CrossBatchMemory(new TripletSemiHardLoss(2), 10, warmUpCalls);
+        var model = new MemoryModel(10);
+        for (var step = 0; step < 6; step++)
+        {
+            var (labels, points) = Batch(step, 4);
+            var expected = NaiveLosses.Value(false, 2, labels, points, model.Labels, model.Points).Number();
+            using (step % 2 == 0 ? (IDisposable)no_grad() : inference_mode())
+            {
+                memory.Call(tensor(labels), points).Number().Should().BeApproximately(expected, 1e-9);
+                memory.Call(tensor(labels), points, out _).Number().Should().BeApproximately(expected, 1e-9);
+            }
+            using (inference_mode())
+            using (enable_grad())
+                memory.Call(tensor(labels), points.detach()).Dispose();
+            (memory.Count, memory.Calls).Should().Be((untouched.Count, untouched.Calls));
+            memory.Call(tensor(labels), points).Number().Should().Be(untouched.Call(tensor(labels), points).Number());
+            if (step >= warmUpCalls)
+                model.Add(labels, points);
+        }
+        memory.Count.Should().Be(10);
+    }
+
+    [Fact]
+    public void References_are_a_copy_from_the_oldest_on()
+    {
+        using var scope = NewDisposeScope();
+        using var memory = new CrossBatchMemory(new TripletSemiHardLoss(2), 10);
+        memory.References.Should().BeNull();
+        var model = new MemoryModel(10);
+        foreach (var (step, size) in new[] { 3, 4, 5, 1, 12, 2 }.Index())
+        {
+            var (labels, points) = Batch(step, size);
+            memory.Call(tensor(labels), points);
+            model.Add(labels, points);
+            var references = memory.References!;
+            references.Labels.data<long>().ToArray().Should().Equal(model.Labels);
+            references.Embeddings.equal(model.Points!).all().item<bool>().Should().BeTrue();
+            (references.Embeddings.requires_grad, references.SelfIndices).Should().Be((false, null));
+            references.Embeddings.zero_();
+        }
+        // Looked at, and written to: the memory is as it was.
+        memory.References!.Embeddings.equal(model.Points!).all().item<bool>().Should().BeTrue();
+        var (more, later) = Batch(9, 6);
+        new TripletSemiHardLoss(2).Call(tensor(more), later, memory.References!).Number().Should().BePositive();
+    }
+
     [Fact]
     public void Weights_and_report_go_with_it()
     {
