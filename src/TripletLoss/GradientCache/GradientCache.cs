@@ -8,7 +8,7 @@ namespace TripletLoss;
 /// </summary>
 /// <remarks>
 /// <para>
-/// Every chunk is encoded without a graph; the loss of all embeddings is taken with its gradient; then every chunk is encoded again, with a graph, and its
+/// Every chunk is encoded and its graph let go; the loss of all embeddings is taken with its gradient; then every chunk is encoded again, and its
 /// rows of that gradient are pushed back into the network. The cost is one more forward pass; memory is the embeddings and the graph of one chunk. The parameters' gradients are those of
 /// the whole batch in one go.
 /// </para>
@@ -20,6 +20,9 @@ namespace TripletLoss;
 /// <para>
 /// Batch normalisation that takes its statistics from the batch would see those of a chunk, twice: it is refused where the model is given as a module, and must not be in a function.
 /// </para>
+/// <para>
+/// A network of several inputs is given as a function of an array, and <see cref="Backward(Tensor, Tensor[], Tensor?)"/> is called with one. An instance belongs to one thread at a time.
+/// </para>
 /// </remarks>
 /// <example>
 /// <code>
@@ -29,11 +32,11 @@ namespace TripletLoss;
 /// optimizer.step();
 /// </code>
 /// </example>
-public sealed class GradientCache
+public sealed partial class GradientCache
 {
-    private readonly Func<Tensor, Tensor> _encode;
+    private readonly GradientCacheEncoder _encoder;
     private readonly Func<Tensor, Tensor, Tensor?, Tensor> _loss;
-    private readonly nn.Module? _model;
+    private readonly Loss? _lossObject;
     private long _calls;
 
     /// <summary>Trains a module with a loss.</summary>
@@ -44,9 +47,7 @@ public sealed class GradientCache
     /// <exception cref="ArgumentException">The loss has no reduction.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="chunkSize"/> is below 1.</exception>
     public GradientCache(nn.Module<Tensor, Tensor> model, Loss loss, long chunkSize)
-        : this(model, FunctionOf(loss), chunkSize)
-    {
-    }
+        : this(GradientCacheEncoder.Of(model), FunctionOf(loss), chunkSize) => _lossObject = loss;
 
     /// <summary>Trains whatever a function does with a loss.</summary>
     /// <param name="encode">From inputs [n, …] to embeddings [n, d]; each row must depend on its own input alone.</param>
@@ -56,9 +57,17 @@ public sealed class GradientCache
     /// <exception cref="ArgumentException">The loss has no reduction.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="chunkSize"/> is below 1.</exception>
     public GradientCache(Func<Tensor, Tensor> encode, Loss loss, long chunkSize)
-        : this(encode, FunctionOf(loss), chunkSize)
-    {
-    }
+        : this(GradientCacheEncoder.Of(encode), FunctionOf(loss), chunkSize) => _lossObject = loss;
+
+    /// <summary>Trains a network of several inputs with a loss.</summary>
+    /// <param name="encode">From inputs [n, …] each to embeddings [n, d], as in <c>inputs => model.call(inputs[0], inputs[1])</c>.</param>
+    /// <param name="loss">The loss; its reduction must not be <see cref="LossReduction.None"/>.</param>
+    /// <param name="chunkSize">How many rows of the inputs to encode at a time, at least 1.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="encode"/> or <paramref name="loss"/> is null.</exception>
+    /// <exception cref="ArgumentException">The loss has no reduction.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="chunkSize"/> is below 1.</exception>
+    public GradientCache(Func<Tensor[], Tensor> encode, Loss loss, long chunkSize)
+        : this(GradientCacheEncoder.Of(encode), FunctionOf(loss), chunkSize) => _lossObject = loss;
 
     /// <summary>Trains a module with a function, such as <c>memory.Call</c> of a <see cref="CrossBatchMemory"/>.</summary>
     /// <param name="model">From inputs [n, …] to embeddings [n, d].</param>
@@ -67,7 +76,9 @@ public sealed class GradientCache
     /// <exception cref="ArgumentNullException"><paramref name="model"/> or <paramref name="loss"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="chunkSize"/> is below 1.</exception>
     public GradientCache(nn.Module<Tensor, Tensor> model, Func<Tensor, Tensor, Tensor?, Tensor> loss, long chunkSize)
-        : this((model ?? throw new ArgumentNullException(nameof(model))).call, loss, chunkSize) => _model = model;
+        : this(GradientCacheEncoder.Of(model), loss, chunkSize)
+    {
+    }
 
     /// <summary>Trains whatever a function does with a function.</summary>
     /// <param name="encode">From inputs [n, …] to embeddings [n, d]; each row must depend on its own input alone.</param>
@@ -76,65 +87,29 @@ public sealed class GradientCache
     /// <exception cref="ArgumentNullException"><paramref name="encode"/> or <paramref name="loss"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="chunkSize"/> is below 1.</exception>
     public GradientCache(Func<Tensor, Tensor> encode, Func<Tensor, Tensor, Tensor?, Tensor> loss, long chunkSize)
+        : this(GradientCacheEncoder.Of(encode), loss, chunkSize)
     {
-        ArgumentNullException.ThrowIfNull(encode);
+    }
+
+    /// <summary>Trains a network of several inputs with a function.</summary>
+    /// <param name="encode">From inputs [n, …] each to embeddings [n, d]; each row must depend on its own row of the inputs alone.</param>
+    /// <param name="loss">From labels, embeddings [B, d] and weights to a scalar.</param>
+    /// <param name="chunkSize">How many rows of the inputs to encode at a time, at least 1.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="encode"/> or <paramref name="loss"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="chunkSize"/> is below 1.</exception>
+    public GradientCache(Func<Tensor[], Tensor> encode, Func<Tensor, Tensor, Tensor?, Tensor> loss, long chunkSize)
+        : this(GradientCacheEncoder.Of(encode), loss, chunkSize)
+    {
+    }
+
+    private GradientCache(GradientCacheEncoder encoder, Func<Tensor, Tensor, Tensor?, Tensor> loss, long chunkSize)
+    {
         ArgumentNullException.ThrowIfNull(loss);
-        if (chunkSize < 1)
-            throw new ArgumentOutOfRangeException(nameof(chunkSize), chunkSize, $"chunkSize must be at least 1 input, got {chunkSize}.");
-        (_encode, _loss, ChunkSize) = (encode, loss, chunkSize);
+        (_encoder, _loss, ChunkSize) = (encoder, loss, CountArgument.AtLeast(1, chunkSize, nameof(chunkSize)));
     }
 
     /// <summary>How many inputs are encoded at a time.</summary>
     public long ChunkSize { get; }
-
-    /// <summary>Adds the gradient of the batch's loss to the parameters' gradients, as <c>backward()</c> on it would.</summary>
-    /// <param name="yTrue">The labels [B] or [B, 1].</param>
-    /// <param name="inputs">What the network takes, [B, …], B ≥ 0; a gradient that they want is added as well.</param>
-    /// <param name="sampleWeight">Passed on to the loss; null by default.</param>
-    /// <returns>The loss, a scalar without a graph.</returns>
-    /// <exception cref="ArgumentException">Labels and inputs do not belong together, or the loss refuses labels or weights.</exception>
-    /// <exception cref="ArgumentNullException"><paramref name="yTrue"/> or <paramref name="inputs"/> is null.</exception>
-    /// <exception cref="InvalidOperationException">
-    /// The model has batch normalisation that takes its statistics from the batch, the network does not return [n, d], or the loss no scalar.
-    /// </exception>
-    public Tensor Backward(Tensor yTrue, Tensor inputs, Tensor? sampleWeight = null)
-    {
-        ArgumentNullException.ThrowIfNull(yTrue);
-        ArgumentNullException.ThrowIfNull(inputs);
-        Validate(yTrue, inputs);
-        if (_model is not null)
-            GradientCacheModel.RefuseBatchStatistics(_model);
-        using var scope = NewDisposeScope();
-        using var gradientMode = enable_grad();
-        // What the inputs were made by is gone through once, at the end, and not by every chunk.
-        var leaf = inputs.is_leaf ? inputs : inputs.detach().requires_grad_();
-        var chunks = new GradientCacheChunks(_encode, leaf, ChunkSize, ++_calls);
-        var embeddings = chunks.Encode().requires_grad_();
-        var value = _loss(yTrue, embeddings, sampleWeight);
-        if (value.ndim != 0)
-            throw new InvalidOperationException($"the loss must return a scalar, got {Describe.Tensor(value)}.");
-        value.backward();
-        chunks.PushBack(embeddings.grad ?? zeros_like(embeddings));
-        if (!inputs.is_leaf)
-            inputs.backward([leaf.grad ?? zeros_like(leaf)]);
-        return value.detach().MoveToOuterDisposeScope();
-    }
-
-    private static void Validate(Tensor yTrue, Tensor inputs)
-    {
-        if (inputs.ndim == 0)
-            throw new ArgumentException($"inputs must be [batch, …], got {Describe.Tensor(inputs)}.", nameof(inputs));
-        if (yTrue.is_floating_point() && !inputs.is_floating_point())
-        {
-            throw new ArgumentException(
-                $"yTrue must be integer labels [batch] or [batch, 1], got {Describe.Tensor(yTrue)}. Did you swap yTrue and inputs?", nameof(yTrue));
-        }
-        if (yTrue.ndim == 0 || yTrue.shape[0] != inputs.shape[0])
-        {
-            throw new ArgumentException(
-                $"yTrue must have one label for each of the {inputs.shape[0]} inputs, got {Describe.Tensor(yTrue)}.", nameof(yTrue));
-        }
-    }
 
     private static Func<Tensor, Tensor, Tensor?, Tensor> FunctionOf(Loss loss)
     {

@@ -1,12 +1,11 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TripletLoss;
 
 /// <summary>Lets every chunk draw the same random numbers twice, and leaves the generators as if it had drawn them once.</summary>
-/// <param name="device">The device of the inputs.</param>
+/// <param name="isOnCuda">Whether the inputs are on a CUDA device.</param>
 /// <param name="call">The number of the call: each has its own seeds on CUDA.</param>
-internal sealed class GradientCacheRandomness(Device device, long call)
+internal sealed class GradientCacheRandomness(bool isOnCuda, long call)
 {
     private readonly List<Tensor> _states = [];
 
@@ -30,7 +29,7 @@ internal sealed class GradientCacheRandomness(Device device, long call)
     // CUDA's generator does not give its state away.
     private void SeedCuda(int chunk)
     {
-        if (device.type == DeviceType.CUDA)
+        if (isOnCuda)
             cuda.manual_seed_all(unchecked(initial_seed() + (call << 32) + chunk));
     }
 

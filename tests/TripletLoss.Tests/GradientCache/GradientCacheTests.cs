@@ -112,8 +112,15 @@ public sealed class GradientCacheTests
         cache.Backward(labels, inputs).Dispose();
         var before = DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
         for (var step = 0; step < 50; step++)
+        {
             cache.Backward(labels, inputs).Dispose();
+            cache.Backward(labels, inputs, out _).Dispose();
+            cache.Evaluate(labels, inputs).Dispose();
+        }
         DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount.Should().Be(before);
+        using var weights = ones(3);
+        FluentActions.Invoking(() => cache.Backward(labels, inputs, weights)).Should().Throw<ArgumentException>();
+        DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount.Should().Be(before + 1);
         labels.Dispose();
         inputs.Dispose();
     }
