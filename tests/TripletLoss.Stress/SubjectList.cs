@@ -51,8 +51,11 @@ internal static class SubjectList
     private static IEnumerable<Subject> Others() =>
     [
         new("memory", Memory),
+        new("memory's file", MemoryFile),
         new("cache", Cache),
+        new("cache of several inputs", CacheOfSeveral),
         new("sampler", () => new ClassBalancedSampler(Batches.ReferenceLabels, 2, 2, seed: 3).Select(index => (double)index).ToList()),
+        new("sampler, each once", () => new ClassBalancedSampler(Batches.Labels, 2, 2, 3, SmallClasses.Skip, EpochCoverage.EachOnce).Select(index => (double)index).ToList()),
         new("JSON", () => [TripletLoss.Losses.Serialize(TripletLoss.Losses.Deserialize(TripletLoss.Losses.Serialize(new TripletHardLoss(0.5)))).Length]),
     ];
 
@@ -79,6 +82,30 @@ internal static class SubjectList
         using var memory = new CrossBatchMemory(new TripletSemiHardLoss(), capacity: 12);
         memory.Call(Batches.Labels, Batches.Points(ScalarType.Float32)).Dispose();
         return Gradients(ScalarType.Float32, leaf => memory.Call(Batches.Labels, leaf));
+    }
+
+    private static IEnumerable<double> MemoryFile()
+    {
+        using var memory = new CrossBatchMemory(new TripletSemiHardLoss(), capacity: 12);
+        memory.Call(Batches.Labels, Batches.Points(ScalarType.Float16)).Dispose();
+        memory.Call(Batches.Labels, Batches.Points(ScalarType.Float16)).Dispose();
+        var path = Path.GetTempFileName();
+        memory.Save(path);
+        memory.Reset();
+        memory.Load(path);
+        File.Delete(path);
+        memory.SetState(memory.GetState());
+        return Subject.Numbers(memory.References!.Labels, memory.References!.Embeddings);
+    }
+
+    private static IEnumerable<double> CacheOfSeveral()
+    {
+        var weight = Batches.References(ScalarType.Float32).narrow(0, 0, 4).clone().requires_grad_();
+        var cache = new GradientCache((Tensor[] x) => (x[0] * x[1]).mm(weight), new TripletHardLoss(), 4);
+        var points = Batches.Points(ScalarType.Float32);
+        var evaluated = cache.Evaluate(Batches.Labels, [points, points], Batches.Weights);
+        var value = cache.Backward(Batches.Labels, [points, points], out var report, Batches.Weights);
+        return [report.Loss, .. Subject.Numbers(evaluated, value, weight.grad!)];
     }
 
     private static IEnumerable<double> Cache()

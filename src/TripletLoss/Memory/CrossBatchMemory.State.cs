@@ -12,7 +12,7 @@ public sealed partial class CrossBatchMemory
     public Dictionary<string, Tensor> GetState()
     {
         var state = _ring.GetState();
-        state["calls"] = tensor(Calls, CPU);
+        state["calls"] = tensor(Calls, device: CPU);
         return state;
     }
 

@@ -81,8 +81,8 @@ internal sealed class EmbeddingRing(long capacity) : IDisposable
         {
             ["embeddings"] = (_embeddings?.narrow(0, 0, Count).clone() ?? zeros(0, 0, float32, CPU)).MoveToOuterDisposeScope(),
             ["labels"] = (_labels?.narrow(0, 0, Count).clone() ?? zeros(0, int64, CPU)).MoveToOuterDisposeScope(),
-            ["position"] = tensor(_position, CPU).MoveToOuterDisposeScope(),
-            ["capacity"] = tensor(capacity, CPU).MoveToOuterDisposeScope(),
+            ["position"] = tensor(_position, device: CPU).MoveToOuterDisposeScope(),
+            ["capacity"] = tensor(capacity, device: CPU).MoveToOuterDisposeScope(),
         };
     }
 

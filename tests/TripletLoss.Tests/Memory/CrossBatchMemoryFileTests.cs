@@ -69,7 +69,8 @@ public sealed class CrossBatchMemoryFileTests
         using var memory = Filled(ScalarType.Float32, calls: 1);
         // A folder is in the way of the name, and stays.
         Directory.CreateDirectory(file.Path);
-        FluentActions.Invoking(() => memory.Save(file.Path)).Should().Throw<Exception>().Which.Should().Match(exception => exception is IOException or UnauthorizedAccessException);
+        var error = FluentActions.Invoking(() => memory.Save(file.Path)).Should().Throw<Exception>().Which;
+        (error is IOException or UnauthorizedAccessException).Should().BeTrue("it was {0}", error);
         Directory.GetFileSystemEntries(file.Folder).Should().Equal(file.Path);
         FluentActions.Invoking(() => memory.Save("")).Should().Throw<ArgumentException>().WithParameterName("path");
         FluentActions.Invoking(() => memory.Load(null!)).Should().Throw<ArgumentException>().WithParameterName("path");

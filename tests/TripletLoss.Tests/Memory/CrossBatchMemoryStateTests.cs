@@ -67,7 +67,7 @@ public sealed class CrossBatchMemoryStateTests
         Refuses(memory, "capacity", tensor(5L), "*capacity 5, but this one's is 4*");
         Refuses(memory, "position", tensor(3L), "*position 3 cannot be that of 2 embeddings*");
         Refuses(memory, "position", tensor(1.5), "*position must be one Int64*");
-        Refuses(memory, "calls", tensor(-1L), "*calls must be at least 0, got -1*");
+        Refuses(memory, "calls", tensor(-1L), "*calls must be at least 0 and at most 4611686018427387903, got -1*");
         Refuses(memory, "labels", tensor([1, 2]), "*labels must be Int64 [2]*");
         Refuses(memory, "labels", tensor([1L, 2, 3]), "*labels must be Int64 [2]*");
         Refuses(memory, "embeddings", ones(2), "*embeddings must be floats*");

@@ -151,6 +151,29 @@ public sealed class CrossBatchMemoryTests
         memory.Count.Should().Be(12);
     }
 
+    /// <summary>There the batch goes into the memory first, counts within its size and is detached as reference (pytorch-metric-learning).</summary>
+    [Theory]
+    [InlineData(6)]
+    [InlineData(14)]
+    [InlineData(100)]
+    public void A_bank_that_counts_the_batch_has_the_same_loss_with_the_batch_more(long bankSize)
+    {
+        using var scope = NewDisposeScope();
+        using var memory = new CrossBatchMemory(new TripletHardLoss(2), Math.Max(bankSize - 6, 1));
+        var bank = new MemoryModel(bankSize);
+        for (var step = 0; step < 5; step++)
+        {
+            var (labels, points) = Batch(step, 6);
+            bank.Add(labels, points);
+            var copies = tensor(Enumerable.Range(bank.Count - 6, 6).Select(i => (long)i).ToArray());
+            var there = new TripletHardLoss(2).Call(tensor(labels), points, new ReferenceSet(tensor(bank.Labels), bank.Points!, copies));
+            if (bankSize > 6)
+                memory.Call(tensor(labels), points).Number().Should().BeApproximately(there.Number(), 1e-12);
+            else
+                new TripletHardLoss(2).Call(tensor(labels), points).Number().Should().BeApproximately(there.Number(), 1e-12);
+        }
+    }
+
     [Fact]
     public void Forgets_on_reset()
     {

@@ -53,12 +53,12 @@ public class ClassBalancedSamplerEachOnceTests
     });
 
     [Fact]
-    public void RareSamplesComeOnceAnEpochAndNotAHundredTimes()
+    public void RareSamplesComeOnceAnEpochAndNotDozensOfTimes()
     {
         // 10 rare samples among 1500, of 4 classes.
         long[] labels = [.. Enumerable.Range(0, 1500).Select(i => i < 10 ? 0 : 1 + i % 3L)];
         MostTimesOfARareOne(EpochCoverage.EachOnce).Should().Be(1);
-        MostTimesOfARareOne(EpochCoverage.Balanced).Should().BeGreaterThan(50);
+        MostTimesOfARareOne(EpochCoverage.Balanced).Should().BeGreaterThan(30);
 
         int MostTimesOfARareOne(EpochCoverage coverage) => new ClassBalancedSampler(labels, 2, 2, coverage: coverage)
             .Where(index => index < 10).GroupBy(index => index, (_, times) => times.Count()).Max();
