@@ -8,6 +8,9 @@ switch (args)
     case [PeakMemory.Command, var subject, var workload]:
         Console.WriteLine(PeakMemory.Answer(subject, Workload.Parse(workload)));
         return 0;
+    case [SteadyStep.Command, var subject, var workload]:
+        Console.WriteLine(SteadyStep.Answer(subject, Workload.Parse(workload)));
+        return 0;
     case ["--help" or "-h"]:
         Console.WriteLine(Options.Help);
         return 0;

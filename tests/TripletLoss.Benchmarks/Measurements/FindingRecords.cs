@@ -20,5 +20,8 @@ internal sealed record MemoryFinding(MemoryPlan Plan, double? Bytes);
 /// <summary>A row of the table of cold starts; null: not known.</summary>
 internal sealed record ColdFinding(string Algorithm, Workload Workload, FirstCalls? Calls);
 
+/// <summary>Seconds of a step with all cores idle and with all but one busy; null: not known.</summary>
+internal sealed record BusyMachineFinding(Workload Workload, string? Policy, int Threads, double? Loss, double? Product, double? BusyLoss, double? BusyProduct);
+
 /// <summary>A row of BenchmarkDotNet's table: seconds and managed bytes a call.</summary>
 internal sealed record MicroFinding(string Subject, int Batch, Spread Time, double AllocatedBytes);

@@ -20,6 +20,9 @@ internal sealed class Findings
     /// <summary>Cold starts.</summary>
     public List<ColdFinding> ColdStarts { get; } = [];
 
+    /// <summary>With other programs at work.</summary>
+    public List<BusyMachineFinding> BusyMachine { get; } = [];
+
     /// <summary>Small batches, by BenchmarkDotNet.</summary>
     public List<MicroFinding> Micro { get; } = [];
 

@@ -16,6 +16,7 @@ internal static class Plan
             RivalMeasurement.Retrieval(budget),
             .. MemoryPlans(quick).Select(plan => new MemoryMeasurement(plan)),
             .. ColdStartMeasurement.All(processes: quick ? 1 : 5),
+            .. BusyMachineMeasurement.All,
             new MicroMeasurement(quick),
         ];
     }

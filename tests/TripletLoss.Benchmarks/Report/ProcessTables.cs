@@ -33,6 +33,18 @@ internal static class ProcessTables
         return table;
     }
 
+    /// <summary>With other programs at work.</summary>
+    public static MarkdownTable OfBusyMachine(Findings findings)
+    {
+        var table = new MarkdownTable("batch", " threads", "OMP_WAIT_POLICY", " idle: loss, ms", " X·Xᵀ, ms", " one core left: loss, ms", " X·Xᵀ, ms");
+        foreach (var (workload, policy, threads, loss, product, busyLoss, busyProduct) in findings.BusyMachine)
+        {
+            table.Add(
+                workload.Description, $"{threads}", policy ?? "not set", Milliseconds(loss), Milliseconds(product), Milliseconds(busyLoss), Milliseconds(busyProduct));
+        }
+        return table;
+    }
+
     /// <summary>Small batches.</summary>
     public static MarkdownTable OfSmallBatches(Findings findings)
     {

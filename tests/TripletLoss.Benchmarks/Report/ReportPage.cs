@@ -27,6 +27,7 @@ internal static class ReportPage
         ("Beside other calls", Tables.OfRivals(findings)),
         ("Peak memory", ProcessTables.OfMemory(findings)),
         ("Cold start", ProcessTables.OfColdStarts(findings)),
+        ("A busy machine", ProcessTables.OfBusyMachine(findings)),
         ("Small batches", ProcessTables.OfSmallBatches(findings)),
     ];
 

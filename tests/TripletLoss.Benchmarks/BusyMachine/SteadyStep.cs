@@ -1,0 +1,39 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace TripletLoss.Benchmarks;
+
+/// <summary>What a step takes in a process of its own, whose threads wait as its environment says.</summary>
+internal static class SteadyStep
+{
+    /// <summary>The command of the child process.</summary>
+    public const string Command = "steady";
+
+    private const double Seconds = 2;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>The median in seconds; null when the process did not answer.</summary>
+    public static double? Measure(string subject, Workload workload, string? policy, int threads)
+    {
+        List<(string, string)> environment = [("OMP_NUM_THREADS", $"{threads}")];
+        if (policy is not null)
+            environment.Add(("OMP_WAIT_POLICY", policy));
+        return ChildProcess.Ask(Patience, environment, Command, subject, workload.ToString()) is { } answer ? double.Parse(answer, CultureInfo.InvariantCulture) : null;
+    }
+
+    /// <summary>The child's side.</summary>
+    public static string Answer(string name, Workload workload)
+    {
+        using var subject = SubjectCatalogue.Open(name, workload);
+        var (start, times) = (Stopwatch.GetTimestamp(), new List<double>());
+        for (int i = 0; i < 20 || Stopwatch.GetElapsedTime(start).TotalSeconds < Seconds; i++)
+        {
+            long step = Stopwatch.GetTimestamp();
+            subject.Step();
+            if (i >= 10)
+                times.Add(Stopwatch.GetElapsedTime(step).TotalSeconds);
+        }
+        return Spread.Of(times).Median.ToString(CultureInfo.InvariantCulture);
+    }
+}
