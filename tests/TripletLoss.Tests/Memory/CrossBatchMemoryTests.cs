@@ -119,7 +119,7 @@ public sealed class CrossBatchMemoryTests
         using var memory = new CrossBatchMemory(new TripletSemiHardLoss(2), 10);
         memory.References.Should().BeNull();
         var model = new MemoryModel(10);
-        foreach (var (step, size) in new[] { 3, 4, 5, 1, 12, 2 }.Index())
+        foreach (var (size, step) in new[] { 3, 4, 5, 1, 12, 2 }.Select((size, step) => (size, step)))
         {
             var (labels, points) = Batch(step, size);
             memory.Call(tensor(labels), points);
