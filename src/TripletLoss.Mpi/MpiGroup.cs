@@ -12,12 +12,15 @@ namespace TripletLoss;
 /// <example>
 /// <code>
 /// // mpirun -n 4 dotnet MyTraining.dll
-/// MpiGroup.Run(group =>
+/// if (MpiGroup.IsLaunched)
+///     MpiGroup.Run(Train);
+///
+/// void Train(IProcessGroup group)
 /// {
-///     using var value = loss.Call(labels, embeddings, group);
+///     using var value = loss.Call(labels, model.call(images), group);
 ///     value.backward();
 ///     group.SumGradients(model.parameters());
-/// });
+/// }
 /// </code>
 /// </example>
 public static class MpiGroup

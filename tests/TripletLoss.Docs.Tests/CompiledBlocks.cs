@@ -24,6 +24,7 @@ public sealed class CompiledBlocks : IDisposable
               </PropertyGroup>
               <ItemGroup>
                 <Reference Include="{Path.Combine(here, "TripletLoss.dll")}" Private="false" />
+                <Reference Include="{Path.Combine(here, "TripletLoss.Mpi.dll")}" Private="false" />
                 <Reference Include="{Path.Combine(here, "TorchSharp.dll")}" Private="false" />
               </ItemGroup>
             </Project>

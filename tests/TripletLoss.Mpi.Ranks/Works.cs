@@ -12,6 +12,7 @@ internal static class Works
         ["training"] = GlobalLosses.Train,
         ["disagreement"] = Disagreements.Run,
         ["null"] = MeetNull,
+        ["benchmark"] = Benchmark.Run,
         ["throw"] = group => On(2, group, () => throw new TimeoutException("this rank has failed")),
         ["kill"] = group => On(2, group, () => Process.GetCurrentProcess().Kill()),
         ["crash"] = group => On(2, group, () =>

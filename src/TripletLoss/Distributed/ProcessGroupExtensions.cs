@@ -21,7 +21,9 @@ public static class ProcessGroupExtensions
     /// <example><code>
     /// ThreadGroup.Run(1, group =>
     /// {
-    ///     loss.Call(labels, model.call(images), group).backward();
+    ///     using var value = loss.Call(labels, model.call(images), group);
+    ///     optimizer.zero_grad();
+    ///     value.backward();
     ///     group.SumGradients(model.parameters());
     ///     optimizer.step();
     /// });

@@ -8,8 +8,8 @@ namespace TripletLoss;
 /// <code>
 /// ThreadGroup.Run(4, group =>
 /// {
-///     using var mine = model.call(images.chunk(4)[group.Rank]);
-///     using var value = loss.Call(labels.chunk(4)[group.Rank], mine, group);   // the loss of all four batches as one
+///     using var mine = embeddings.detach().narrow(0, 4 * group.Rank, 4).requires_grad_();
+///     using var value = loss.Call(labels.narrow(0, 4 * group.Rank, 4), mine, group);   // the loss of all 16 as one batch
 ///     value.backward();
 /// });
 /// </code>

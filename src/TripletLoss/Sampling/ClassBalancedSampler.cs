@@ -123,6 +123,19 @@ public sealed partial class ClassBalancedSampler : IEnumerable<long>
     /// <summary>Which samples an epoch holds.</summary>
     public EpochCoverage Coverage { get; }
 
+    /// <summary>One rank's share of every batch, for training over several processes: whole classes, the same number on every rank or one more.</summary>
+    /// <remarks>Every rank makes its own sampler, with the same arguments; the share begins its epochs.</remarks>
+    /// <param name="rank">The rank, from 0.</param>
+    /// <param name="size">How many ranks there are, at most <see cref="ClassesPerBatch"/>.</param>
+    /// <returns>A shuffler for the rank's data loader.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such rank, or there are more ranks than classes in a batch.</exception>
+    /// <example><code>
+    /// var share = new ClassBalancedSampler(labels, classesPerBatch: 4, samplesPerClass: 4, seed: 1).ForRank(rank: 1, size: 2);
+    /// // share.BatchSize is 8: two of the four classes of every batch
+    /// using var loader = utils.data.DataLoader(dataset, batchSize: share.BatchSize, shuffler: share);
+    /// </code></example>
+    public RankSampler ForRank(int rank, int size) => new(this, rank, size);
+
     private static void RequireKnown(SmallClasses smallClasses, EpochCoverage coverage)
     {
         if (!Enum.IsDefined(smallClasses))
