@@ -17,6 +17,10 @@ public static class Given
 
     public static Tensor pastEmbeddings { get; } = nn.functional.normalize(randn(32, 8));
 
+    public static Tensor heldOutLabels { get; } = tensor([.. Enumerable.Range(0, 16).Select(i => 4 + (i % 4L))]);
+
+    public static Tensor heldOutImages { get; } = randn(16, 64);
+
     public static TorchSharp.Modules.TensorDataset dataset { get; } = utils.data.TensorDataset(images, labels);
 
     public static TripletLoss.Loss loss { get; } = new TripletLoss.TripletSemiHardLoss();

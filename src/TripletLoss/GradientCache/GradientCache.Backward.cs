@@ -26,7 +26,7 @@ public sealed partial class GradientCache
     /// <example>
     /// <code>
     /// var network = nn.Bilinear(64, 64, 8);
-    /// var cache = new GradientCache(inputs => network.call(inputs[0], inputs[1]), new TripletSemiHardLoss(), chunkSize: 4);
+    /// var cache = new GradientCache((Tensor[] inputs) => network.call(inputs[0], inputs[1]), new TripletSemiHardLoss(), chunkSize: 4);
     /// using var value = cache.Backward(labels, [images, images]);
     /// </code>
     /// </example>

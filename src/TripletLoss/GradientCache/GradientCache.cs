@@ -60,7 +60,7 @@ public sealed partial class GradientCache
         : this(GradientCacheEncoder.Of(encode), FunctionOf(loss), chunkSize) => _lossObject = loss;
 
     /// <summary>Trains a network of several inputs with a loss.</summary>
-    /// <param name="encode">From inputs [n, …] each to embeddings [n, d], as in <c>inputs => model.call(inputs[0], inputs[1])</c>.</param>
+    /// <param name="encode">From inputs [n, …] each to embeddings [n, d], as in <c>(Tensor[] inputs) => model.call(inputs[0], inputs[1])</c>.</param>
     /// <param name="loss">The loss; its reduction must not be <see cref="LossReduction.None"/>.</param>
     /// <param name="chunkSize">How many rows of the inputs to encode at a time, at least 1.</param>
     /// <exception cref="ArgumentNullException"><paramref name="encode"/> or <paramref name="loss"/> is null.</exception>
