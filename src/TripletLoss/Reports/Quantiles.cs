@@ -53,6 +53,14 @@ public sealed record Quantiles
     /// <summary>The seven numbers in ascending order.</summary>
     internal double[] Values => [Minimum, Percentile5, Percentile25, Median, Percentile75, Percentile95, Maximum];
 
+    /// <summary>The numbers in one line, in any culture the same.</summary>
+    /// <returns>For instance <c>0.1 (5 % 0.2, 25 % 0.4, 50 % 0.5, 75 % 0.7, 95 % 0.8) 0.9</c>.</returns>
+    public override string ToString()
+    {
+        string[] numbers = [.. Values.Select(ReportTable.Number)];
+        return $"{numbers[0]} (5 % {numbers[1]}, 25 % {numbers[2]}, 50 % {numbers[3]}, 75 % {numbers[4]}, 95 % {numbers[5]}) {numbers[6]}";
+    }
+
     /// <summary>The same, of which only a part was looked at.</summary>
     internal Quantiles Of(long count) => this with { Count = count, IsSampled = IsSampled || Count < count };
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace TripletLoss;
 
 /// <summary>How well the queries of one class found their matches: means over those that have any.</summary>
@@ -11,6 +13,12 @@ namespace TripletLoss;
 public readonly record struct ClassScore(
     long Label, int Queries, double PrecisionAt1, double RPrecision, double MeanAveragePrecisionAtR, double MeanAveragePrecision, double MeanReciprocalRank)
 {
+    /// <summary>The score in one line, in any culture the same.</summary>
+    /// <returns>For instance <c>class 3, 24 queries: precision@1 0.9583, R-precision 0.7120, MAP@R 0.6544, MAP 0.7432, MRR 0.9792</c>.</returns>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"class {Label}, {Queries} queries: precision@1 {PrecisionAt1:F4}, R-precision {RPrecision:F4}, MAP@R {MeanAveragePrecisionAtR:F4}, MAP {MeanAveragePrecision:F4}, MRR {MeanReciprocalRank:F4}");
+
     /// <summary>The means of scores; NaN of none.</summary>
     internal static ClassScore Mean(long label, IReadOnlyCollection<QueryScore> scores) => new(
         label, scores.Count, RetrievalReport.Mean(scores, score => score.FirstRank == 1 ? 1 : 0), RetrievalReport.Mean(scores, score => score.RPrecision),

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+
 namespace TripletLoss;
 
 /// <summary>What the k nearest references of a query hold: the figures of information retrieval, means over the queries that have a match.</summary>
@@ -7,8 +10,14 @@ namespace TripletLoss;
 /// <param name="MeanAveragePrecision">MAP@k: Σ P(i) over the ranks i ≤ k of matches, divided by min(k, R).</param>
 /// <param name="MeanReciprocalRank">MRR@k: 1 / rank of the nearest match, 0 where that is beyond k.</param>
 /// <param name="Ndcg">The normalised discounted cumulative gain: Σ 1 / log₂(i + 1) over the ranks i ≤ k of matches, divided by the most it can be.</param>
+[JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 public readonly record struct CutOffFigures(int K, double Precision, double Recall, double MeanAveragePrecision, double MeanReciprocalRank, double Ndcg)
 {
+    /// <summary>The figures in one line, in any culture the same.</summary>
+    /// <returns>For instance <c>at 5: precision 0.8000, recall 0.4000, MAP 0.3933, MRR 1.0000, NDCG 0.8539</c>.</returns>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"at {K}: precision {Precision:F4}, recall {Recall:F4}, MAP {MeanAveragePrecision:F4}, MRR {MeanReciprocalRank:F4}, NDCG {Ndcg:F4}");
+
     /// <summary>The figures of a query whose matches have these ranks, in ascending order.</summary>
     internal static CutOffFigures Of(int k, ReadOnlySpan<int> ranks)
     {

@@ -42,7 +42,7 @@ public static class NearestNeighbours
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(gallery);
-        ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
+        CountArgument.AtLeast(1, k, nameof(k));
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         var problem = new SearchProblem(queries, nameof(queries), gallery, nameof(gallery), distance, selfIndices);

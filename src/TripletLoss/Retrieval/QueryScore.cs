@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace TripletLoss;
 
 /// <summary>How well one query found its matches.</summary>
@@ -11,6 +13,12 @@ namespace TripletLoss;
 public readonly record struct QueryScore(
     int Query, long Label, int Matches, int FirstRank, double RPrecision, double AveragePrecisionAtR, double AveragePrecision)
 {
+    /// <summary>The score in one line, in any culture the same.</summary>
+    /// <returns>For instance <c>query 17, class 3: first match at rank 2, 23 matches, R-precision 0.6522, AP@R 0.5210, AP 0.6633</c>.</returns>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"query {Query}, class {Label}: first match at rank {FirstRank}, {Matches} matches, R-precision {RPrecision:F4}, AP@R {AveragePrecisionAtR:F4}, AP {AveragePrecision:F4}");
+
     /// <summary>The score of a query whose matches have these ranks, in ascending order.</summary>
     internal static QueryScore Of(int query, long label, ReadOnlySpan<int> ranks)
     {

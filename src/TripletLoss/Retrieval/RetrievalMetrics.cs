@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using static TorchSharp.torch;
 
@@ -89,7 +90,7 @@ public static class RetrievalMetrics
     {
         int[] cutOffs = [.. options.CutOffs ?? DefaultCutOffs];
         if (Array.FindIndex(cutOffs, k => k < 1) is >= 0 and var wrong)
-            throw new ArgumentException($"cutOffs must be at least 1, got {cutOffs[wrong]} at index {wrong}.", nameof(cutOffs));
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"cutOffs must be at least 1, got {cutOffs[wrong]} at index {wrong}."), nameof(cutOffs));
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         var problem = new RetrievalProblem(queries, gallery, options);

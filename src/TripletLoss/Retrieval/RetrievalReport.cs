@@ -1,13 +1,15 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Serialization;
 
 namespace TripletLoss;
 
 /// <summary>The retrieval metrics of a set of queries.</summary>
 /// <remarks>
 /// A match of a query is a reference with its label, but for its own copy and for ignored pairs. R is the number of a query's matches, rank counts from 1 at the nearest reference, P(i) is the
-/// share of matches among the i nearest. Every figure but <see cref="RecallAt"/> is a mean over the queries that have a match. All are between 0 and 1, and NaN where no query has a match.
+/// share of matches among the i nearest. Every figure but <see cref="RecallAt"/> is a mean over the queries that have a match. All are between 0 and 1, and NaN where no query has a match; <c>JsonSerializer</c> writes that as <c>"NaN"</c>.
 /// </remarks>
+[JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 public sealed class RetrievalReport
 {
     private static readonly int[] ShownRecalls = [1, 2, 4, 8];
@@ -73,7 +75,7 @@ public sealed class RetrievalReport
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="k"/> is below 1.</exception>
     public double RecallAt(int k)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
+        CountArgument.AtLeast(1, k, nameof(k));
         return _firstRanks.Length == 0 ? double.NaN : (double)_firstRanks.Count(rank => rank <= k) / Queries;
     }
 
@@ -86,7 +88,8 @@ public sealed class RetrievalReport
         int index = Array.FindIndex(_cutOffs, figures => figures.K == k);
         return index >= 0
             ? _cutOffs[index]
-            : throw new ArgumentException($"k must be one of the cut-offs, {string.Join(", ", _cutOffs.Select(figures => figures.K))}, got {k}. Pass it in cutOffs.", nameof(k));
+            : throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"k must be one of the cut-offs, {string.Join(", ", _cutOffs.Select(figures => figures.K))}, got {k}. Pass it in cutOffs."), nameof(k));
     }
 
     /// <summary>All figures over the full ranking as a small table, with the recall at 1, 2, 4 and 8.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using static TorchSharp.torch;
 
 namespace TripletLoss;
@@ -83,7 +84,8 @@ internal sealed class SearchProblem
         int wrong = Array.FindIndex(indices, index => index < -1 || index >= ReferenceCount);
         return wrong < 0
             ? indices
-            : throw new ArgumentException($"{name} must be −1 or the index of one of {ReferenceCount} references, got {indices[wrong]} for query {wrong}.", name);
+            : throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"{name} must be −1 or the index of one of {ReferenceCount} references, got {indices[wrong]} for query {wrong}."), name);
     }
 
     private static void Require(Tensor embeddings, string name)

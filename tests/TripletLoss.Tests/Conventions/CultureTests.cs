@@ -46,7 +46,25 @@ public class CultureTests
         Add("finding", () => string.Join('\n', new TripletSemiHardLoss(5.5).Inspect(Arithmetic.Cycle(8, 2), nn.functional.normalize(Arithmetic.Count(16).to_type(float32).reshape(8, 2))).Findings));
         Add("triplets", () => TripletMiner.BatchHard(Arithmetic.Cycle(2000, 4), Arithmetic.Count(2000).to_type(float32).reshape(2000, 1)).ToString());
         Add("figures", () => RetrievalMetrics.LeaveOneOut(Arithmetic.Cycle(2000, 4), Arithmetic.Count(2000).to_type(float32).reshape(2000, 1)).ToString());
+        Add("cut-offs", () => Found().At(5).ToString());
+        Add("class's score", () => Found().ClassScores[0].ToString());
+        Add("query's score", () => Found().QueryScores[0].ToString());
+        Add("another cut-off", () => Found().At(-3));
+        Add("cut-off below 1", () => RetrievalMetrics.LeaveOneOut(Arithmetic.Cycle(20, 3), Points(), cutOffs: [-3]));
+        Add("recall at", () => Found().RecallAt(-3));
+        Add("neighbours", () => NearestNeighbours.Search(Points(), Points(), -3));
+        Add("retrieval's own copies", () => RetrievalMetrics.QueryAgainstGallery(Arithmetic.Count(20), Points(), Arithmetic.Count(20), Points(), selfIndices: tensor(Enumerable.Repeat(-4L, 20).ToArray())));
+        Add("figures' JSON", () => System.Text.Json.JsonSerializer.Serialize(Found()));
+        Add("quantiles", () => new TripletSemiHardLoss(0.25).Inspect(Arithmetic.Cycle(20, 3), Points()).Norms!.ToString());
+        Add("memory's capacity", () => new CrossBatchMemory(new TripletHardLoss(), -5));
+        Add("memory's calls", () => new CrossBatchMemory(new TripletHardLoss(), 5, -5));
+        Add("chunk", () => new GradientCache(points => points, new TripletHardLoss(), -5));
+        Add("sampler", () => new ClassBalancedSampler([0L, 0, 1, 1], -5, 2));
         return data;
+
+        RetrievalReport Found() => RetrievalMetrics.LeaveOneOut(Arithmetic.Cycle(20, 3), Points());
+
+        Tensor Points() => Arithmetic.Count(20).to_type(float32).reshape(20, 1).sin();
 
         void Add(string name, Func<object> speak) => data.Add(name, () =>
         {

@@ -51,6 +51,15 @@ public sealed class ReportJsonTests
     }
 
     [Fact]
+    public void Figures_of_queries_without_a_match_are_written()
+    {
+        using var scope = NewDisposeScope();
+        using var json = JsonSerializer.SerializeToDocument(RetrievalMetrics.LeaveOneOut(tensor([1L, 2, 3]), ones(3, 2)));
+        json.RootElement.GetProperty("MeanAveragePrecisionAtR").GetString().Should().Be("NaN");
+        JsonSerializer.Serialize(default(CutOffFigures) with { Ndcg = double.NaN }).Should().Contain("\"Ndcg\":\"NaN\"");
+    }
+
+    [Fact]
     public void Nothing_of_a_report_can_be_set() =>
         typeof(TripletReport).GetProperties().Concat(typeof(Quantiles).GetProperties()).Where(property => property.SetMethod?.IsPublic == true).Should().BeEmpty();
 
