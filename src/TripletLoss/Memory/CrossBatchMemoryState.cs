@@ -62,7 +62,7 @@ internal readonly record struct CrossBatchMemoryState(IReadOnlyDictionary<string
         }
         // A count that a later call could carry beyond 63 bits is none.
         if (Calls is < 0 or > long.MaxValue / 2)
-            throw Refused(string.Create(CultureInfo.InvariantCulture, $"calls must be at least 0 and at most {long.MaxValue / 2}, got {Calls}"));
+            throw Refused($"calls must be at least 0 and at most {long.MaxValue / 2}, got {Calls}");
         if (Whole("capacity") is var saved && saved != capacity)
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"state is of a memory of capacity {saved}, but this one's is {capacity}."), "state");
     }
