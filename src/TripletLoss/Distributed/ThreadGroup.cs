@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.ExceptionServices;
 
 namespace TripletLoss;
@@ -27,7 +28,7 @@ public static class ThreadGroup
     public static void Run(int size, Action<IProcessGroup> body)
     {
         if (size < 1)
-            throw new ArgumentOutOfRangeException(nameof(size), size, $"size must be at least 1 rank, got {size}.");
+            throw new ArgumentOutOfRangeException(nameof(size), string.Create(CultureInfo.InvariantCulture, $"size must be at least 1 rank, got {size}."));
         ArgumentNullException.ThrowIfNull(body);
         var meeting = new ThreadMeeting(size);
         var threads = Enumerable.Range(0, size).Select(rank => new Thread(() => Work(body, new ThreadRank(rank, meeting))) { IsBackground = true, Name = $"rank {rank}" }).ToArray();

@@ -59,6 +59,11 @@ public class CultureTests
         Add("memory's capacity", () => new CrossBatchMemory(new TripletHardLoss(), -5));
         Add("memory's calls", () => new CrossBatchMemory(new TripletHardLoss(), 5, -5));
         Add("chunk", () => new GradientCache(points => points, new TripletHardLoss(), -5));
+        Add("ranks", () =>
+        {
+            ThreadGroup.Run(-3, _ => { });
+            return "";
+        });
         Add("sampler", () => new ClassBalancedSampler([0L, 0, 1, 1], -5, 2));
         return data;
 
