@@ -6,7 +6,7 @@ namespace TripletLoss.Docs.Tests;
 /// <summary>What the samples do, others copy.</summary>
 public class SampleNumberTests
 {
-    public static TheoryData<string> Programs => ["Quickstart", "Siamese", "Kanji", "TripletLoss.Learning"];
+    public static TheoryData<string> Programs => ["Quickstart", "Siamese", "Kanji", "Distributed", "TripletLoss.Learning"];
 
     [Theory]
     [MemberData(nameof(Programs))]

@@ -12,10 +12,9 @@ internal static class SampleProgram
         var main = Assembly.Load(name).EntryPoint!;
         lock (OneAtATime)
         {
-            var (before, errorsBefore) = (Console.Out, Console.Error);
             var (output, errors) = (new StringWriter(), new StringWriter());
-            Console.SetOut(output);
-            Console.SetError(errors);
+            SampleConsole.Output.WriteTo(output);
+            SampleConsole.Errors.WriteTo(errors);
             try
             {
                 var result = main.Invoke(null, [arguments]);
@@ -23,8 +22,8 @@ internal static class SampleProgram
             }
             finally
             {
-                Console.SetOut(before);
-                Console.SetError(errorsBefore);
+                SampleConsole.Output.WriteTo(null);
+                SampleConsole.Errors.WriteTo(null);
             }
         }
     }

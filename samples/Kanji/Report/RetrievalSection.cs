@@ -24,7 +24,7 @@ internal static class RetrievalSection
         string[] deviations = ["± over the seeds", Deviation(one => one.Unseen!.MapAtR), Deviation(one => one.Unseen!.RecallAt1), Deviation(one => one.Seen!.MapAtR), Deviation(one => one.Seen!.RecallAt1)];
         return Html.Table(["", "unseen MAP@R", "unseen recall@1", "seen MAP@R", "seen recall@1"], [["the pixels", Number(findings.Pixels.MapAtR), Number(findings.Pixels.RecallAt1), "", ""], .. rows, deviations]);
 
-        string Deviation(Func<Checkpoint, double> figure) => Number(findings.Deviation(figure));
+        string Deviation(Func<Checkpoint, double> figure) => LossNumber(findings.Deviation(figure));
         static string[] Row(string name, Checkpoint one) => [name, Number(one.Unseen?.MapAtR), Number(one.Unseen?.RecallAt1), Number(one.Seen?.MapAtR), Number(one.Seen?.RecallAt1)];
     }
 }
