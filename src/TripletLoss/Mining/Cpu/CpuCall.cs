@@ -133,7 +133,7 @@ internal sealed unsafe class CpuCall
             Unit = DistanceScaling,
             Way = _way,
             Coefficients = Pointer<double>(_request.Coefficients),
-            Threads = get_num_threads(),
+            Threads = Math.Min(get_num_threads(), Environment.ProcessorCount),
             Sums = Pointer<double>(_sums),
             AnchorGradient = Pointer<float>(_rowGradient),
             ReferenceGradient = Pointer<float>(_columnGradient),

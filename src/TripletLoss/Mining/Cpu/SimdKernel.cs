@@ -23,7 +23,7 @@ namespace TripletLoss;
 //     gradient of them (DenseGradient).
 //  7. Batch-all needs ranks only: how many negatives are within a positive's distance plus the margin, and how many positives
 //     reach a negative. Counted by brute force on tiles (BatchAllPass) or by one sweep over sorted rows (BatchAllRow).
-//  8. Whatever is summed in floats is summed in fixed shares in a fixed order; WorkCrew never waits for a thread to wake up.
+//  8. Whatever is summed in floats is summed in a fixed order: shares of work that add to the same sums take turns (Turns). WorkCrew never waits for a thread to wake up.
 
 /// <summary>The CPU float32 kernel: per-anchor losses and the gradient of the reduced loss, from one pass.</summary>
 internal static unsafe class SimdKernel
@@ -65,7 +65,7 @@ internal static unsafe class SimdKernel
     public static int Threads(in SimdProblem problem)
     {
         double work = (double)problem.AnchorCount * problem.ReferenceCount * problem.Dimension;
-        return work < SmallestSharedWork ? 1 : Math.Clamp(problem.Threads, 1, Environment.ProcessorCount);
+        return work < SmallestSharedWork ? 1 : Math.Max(problem.Threads, 1);
     }
 
     private static void Clear(in SimdProblem problem)

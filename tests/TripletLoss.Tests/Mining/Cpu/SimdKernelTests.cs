@@ -58,17 +58,44 @@ public class SimdKernelTests
     {
         foreach (MiningWay way in Enum.GetValues<MiningWay>())
         {
-            List<SimdOutcome> outcomes = [];
-            for (int run = 0; run < 6; run++)
-            {
-                int threads = SumsInLanes(Rules[rule], way) ? 2 : 1 + (run % 4);
-                outcomes.Add(SimdCases.Normal(7, 700, 4, 24, Rules[rule], threads: threads, way: way).Run());
-            }
-
+            SimdOutcome[] outcomes = [.. new[] { 1, 2, 3, 8, 64, 2 }.Select(threads => SimdCases.Normal(7, 700, 4, 24, Rules[rule], threads: threads, way: way).Run())];
             foreach (SimdOutcome outcome in outcomes.Skip(1))
             {
                 outcome.Sums.Should().Equal(outcomes[0].Sums);
                 outcome.AnchorGradient.Should().Equal(outcomes[0].AnchorGradient);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(RuleNumbers))]
+    public void Gives_the_same_bits_whatever_the_threads_with_references_and_near_duplicates(int rule)
+    {
+        SimdCase batch = SimdCases.Normal(3, 1300, 40, 12, Rules[rule]);
+        for (int i = 0; i < batch.Anchors.Length / 4; i++)
+            batch.Anchors[^(i + 1)] = batch.Anchors[i] + (i % 3 * 1e-4f);
+        SimdOutcome Run(int threads, MiningWay way) => new SimdCase
+        {
+            Anchors = batch.Anchors[..(500 * 12)],
+            AnchorLabels = batch.AnchorLabels[..500],
+            References = batch.Anchors[(300 * 12)..],
+            ReferenceLabels = batch.AnchorLabels[300..],
+            Dimension = 12,
+            Rule = Rules[rule],
+            Coefficients = batch.Coefficients[..500],
+            Way = way,
+            Threads = threads,
+        }.Run();
+        foreach (MiningWay way in Enum.GetValues<MiningWay>())
+        {
+            SimdOutcome one = Run(1, way);
+            one.ActiveCount.Should().BePositive();
+            foreach (int threads in new[] { 2, 3, 8, 64 })
+            {
+                SimdOutcome outcome = Run(threads, way);
+                outcome.Sums.Should().Equal(one.Sums);
+                outcome.AnchorGradient.Should().Equal(one.AnchorGradient);
+                outcome.ReferenceGradient.Should().Equal(one.ReferenceGradient);
             }
         }
     }
@@ -134,9 +161,6 @@ public class SimdKernelTests
         Parallel.For(0, 16, _ =>
             SimdCases.Normal(1, 500, 4, 32, RuleKind.SemiHard, threads: 2).Run().Sums.Should().Equal(alone));
     }
-
-    /// <summary>Dense gradients are summed in as many shares as there are threads: the same bits for the same number.</summary>
-    private static bool SumsInLanes(RuleKind rule, MiningWay way) => rule == RuleKind.BatchAll || way == MiningWay.Rows;
 
     private static void ShouldAgree(IEnumerable<float> actual, IEnumerable<float> expected, double share, string what) =>
         ShouldAgree([.. actual.Select(value => (double)value)], [.. expected.Select(value => (double)value)], share, what);

@@ -3,7 +3,7 @@ namespace TripletLoss;
 /// <summary>
 /// Batch-all for few positives a class: tiles against every reach by brute force, and the gradient of the negatives from
 /// the tile of weights by two products while it is hot. The positives are few: their weights are what the reaches
-/// counted, left to the sparse gradient. A lane of tiles is one chunk of work, so that its sums have a fixed order.
+/// counted, left to the sparse gradient. Tiles are filled side by side and add to the sums in turn, whose order is fixed.
 /// </summary>
 internal sealed unsafe class BatchAllPass<TWidth, TVector>
     where TWidth : struct, IVectorWidth<TVector>
@@ -14,11 +14,17 @@ internal sealed unsafe class BatchAllPass<TWidth, TVector>
     private readonly PackedDistances<TWidth, TVector> _tiles;
     private readonly ThresholdTable _table;
     private readonly TileGrid _grid;
+    private readonly TileRounds _rounds;
     private readonly WorkCrew _crew;
     private readonly NativeArena _arena;
-    private readonly BatchAllLane<TWidth, TVector>?[] _lanes;
     private readonly BatchAllBuffers?[] _buffers;
     private readonly float* _coefficients;
+
+    // For each reach, the negatives within it; for each anchor, Σ rank · distance over its negatives.
+    private readonly int* _counts;
+    private readonly double* _rankedDistances;
+    private readonly CoordinatePanels<TWidth, TVector>? _anchorSums;
+    private readonly CoordinatePanels<TWidth, TVector>? _referenceSums;
     private DenseGradient<TWidth, TVector>? _gradient;
     private ClosePairs<TWidth, TVector>? _closePairs;
 
@@ -32,7 +38,16 @@ internal sealed unsafe class BatchAllPass<TWidth, TVector>
         _arena = arena;
         _table = new(classes, TWidth.Lanes, onePerAnchor: false, arena);
         _grid = new(problem.AnchorCount, problem.ReferenceCount, problem.MinesItself);
-        _lanes = new BatchAllLane<TWidth, TVector>?[Math.Min(DenseGradient<TWidth, TVector>.Lanes(problem, crew), _grid.Count)];
+        _rounds = new(_grid, problem.MinesItself);
+        _counts = arena.AllocateZeroed<int>(_table.Length);
+        _rankedDistances = arena.AllocateZeroed<double>((long)_table.Groups * _table.Lanes);
+        if (problem.WantsGradient)
+        {
+            _anchorSums = new(problem.AnchorCount, problem.Dimension, arena);
+            _referenceSums = problem.MinesItself ? _anchorSums
+                : problem.ReferenceGradient != null ? new(problem.ReferenceCount, problem.Dimension, arena) : null;
+        }
+
         _buffers = new BatchAllBuffers?[crew.MaximumWorkers];
         _coefficients = arena.AllocateZeroed<float>((long)tiles.Rows.PanelCount * PackedPoints<TWidth, TVector>.PanelWidth);
         for (int anchor = 0; anchor < classes.AnchorCount && problem.WantsGradient; anchor++)
@@ -49,12 +64,17 @@ internal sealed unsafe class BatchAllPass<TWidth, TVector>
             _closePairs = new(_problem, _classes, _tiles);
         }
 
-        int lanes = _lanes.Length;
-        _crew.Run(lanes, (worker, lane) =>
+        _crew.Run(_rounds.Count, (worker, tile) =>
         {
-            BatchAllLane<TWidth, TVector> sums = _lanes[lane] = new(_problem, _table, _arena);
-            for (int tile = (int)((long)lane * _grid.Count / lanes); tile < (int)((lane + 1L) * _grid.Count / lanes); tile++)
-                Visit(_buffers[worker] ??= new(_grid.Edge, TWidth.Lanes, _arena), sums, tile);
+            try
+            {
+                Visit(_buffers[worker] ??= new(_grid.Edge, TWidth.Lanes, _arena), tile);
+            }
+            catch
+            {
+                _rounds.Abandon();
+                throw;
+            }
         });
 
         _tiles.Columns.FreePanels(_arena);
@@ -63,7 +83,7 @@ internal sealed unsafe class BatchAllPass<TWidth, TVector>
         if (_gradient is not null)
         {
             new SparseGradient<TWidth, TVector>(_problem, _classes, terms, _crew, _arena).Run();
-            _gradient.Finish([.. _lanes.Select(lane => lane?.Anchors)], [.. _lanes.Select(lane => lane?.References)]);
+            _gradient.Finish(_anchorSums, _referenceSums);
         }
 
         return active;
@@ -92,9 +112,9 @@ internal sealed unsafe class BatchAllPass<TWidth, TVector>
         _ => BatchAllRow<SquaredScale>.Reach(squared, _problem.Margin),
     });
 
-    private void Visit(BatchAllBuffers buffers, BatchAllLane<TWidth, TVector> lane, int index)
+    private void Visit(BatchAllBuffers buffers, int index)
     {
-        TilePlace place = _grid.At(index);
+        TilePlace place = _rounds.At(index);
         int edge = _grid.Edge;
         int panel = place.Column / PackedPoints<TWidth, TVector>.PanelWidth;
         int panelEnd = Math.Min(panel + (edge / PackedPoints<TWidth, TVector>.PanelWidth), _tiles.Columns.PanelCount);
@@ -105,27 +125,35 @@ internal sealed unsafe class BatchAllPass<TWidth, TVector>
         if (place.Diagonal)
             ExcludeLower(buffers.Distances, place.Rows);
 
-        CountRows(buffers, lane, place, columns);
+        _rounds.AwaitTurn(index);
+        CountRows(buffers, place, columns);
         if (_problem.MinesItself)
-            CountColumns(buffers, lane, place, columns);
-        if (_gradient is null)
-            return;
+            CountColumns(buffers, place, columns);
+        if (_gradient is not null)
+            AddGradient(_gradient, buffers, place, columns, hasClose);
+        _rounds.Pass(index);
+    }
+
+    private void AddGradient(DenseGradient<TWidth, TVector> gradient, BatchAllBuffers buffers, TilePlace place, int columns, bool hasClose)
+    {
+        int edge = _grid.Edge, references = Math.Min(columns, _classes.ReferenceCount - place.Column);
+        buffers.ClosePairs.Clear();
         for (int i = 0; i < place.Rows; i++)
         {
-            RankWeigher<TWidth, TVector>.Slope(
-                _problem.Scale, buffers.Distances + ((nint)i * edge), columns, buffers.Weights + ((nint)i * edge));
-            if (!hasClose)
-                continue;
-            _closePairs?.Move(
-                buffers.Distances + ((nint)i * edge), buffers.Weights + ((nint)i * edge), place.Row + i, place.Column,
-                Math.Min(columns, _classes.ReferenceCount - place.Column), lane.Anchors!, place.Row + i, lane.References);
+            float* distances = buffers.Distances + ((nint)i * edge), weights = buffers.Weights + ((nint)i * edge);
+            RankWeigher<TWidth, TVector>.Slope(_problem.Scale, distances, columns, weights);
+            if (hasClose)
+                _closePairs!.Move(distances, weights, place.Row + i, place.Column, references, buffers.ClosePairs);
         }
 
+        _closePairs!.AddToAnchors(buffers.ClosePairs, _anchorSums!, firstAnchor: 0);
+        if (_referenceSums is not null)
+            _closePairs.AddToReferences(buffers.ClosePairs, _referenceSums);
         if (!_tiles.Zeros.IsEmpty)
             _tiles.Zeros.Overwrite(0, place.Row, place.Rows, place.Column, columns, buffers.Weights, edge);
-        _gradient.Add(
-            buffers.Weights, edge, place.Row, place.Rows, place.Column,
-            Math.Min(columns, _classes.ReferenceCount - place.Column), lane.Anchors!, lane.References);
+        gradient.AddRows(buffers.Weights, edge, place.Rows, place.Column, references, _anchorSums!, place.Row);
+        if (_referenceSums is not null)
+            gradient.AddColumns(buffers.Weights, edge, place.Row, place.Rows, place.Column, references, _referenceSums);
     }
 
     private void ExcludeLower(float* tile, int rows)
@@ -134,7 +162,7 @@ internal sealed unsafe class BatchAllPass<TWidth, TVector>
             new Span<float>(tile + ((nint)i * _grid.Edge), i + 1).Fill(float.MaxValue);
     }
 
-    private void CountRows(BatchAllBuffers buffers, BatchAllLane<TWidth, TVector> lane, TilePlace place, int columns)
+    private void CountRows(BatchAllBuffers buffers, TilePlace place, int columns)
     {
         for (int i = 0; i < place.Rows; i++)
         {
@@ -150,13 +178,13 @@ internal sealed unsafe class BatchAllPass<TWidth, TVector>
             }
 
             RankCounter<TWidth, TVector>.Row(
-                distances, columns, (float*)_table.Thresholds + first, lane.Counts + first, slots, ranks);
-            lane.RankedDistances[anchor] +=
+                distances, columns, (float*)_table.Thresholds + first, _counts + first, slots, ranks);
+            _rankedDistances[anchor] +=
                 RankWeigher<TWidth, TVector>.Row(_problem.Scale, distances, columns, _coefficients[anchor], ranks);
         }
     }
 
-    private void CountColumns(BatchAllBuffers buffers, BatchAllLane<TWidth, TVector> lane, TilePlace place, int columns)
+    private void CountColumns(BatchAllBuffers buffers, TilePlace place, int columns)
     {
         for (int j = 0; j < columns; j += TWidth.Lanes)
         {
@@ -169,15 +197,15 @@ internal sealed unsafe class BatchAllPass<TWidth, TVector>
             if (slots == 0)
                 continue;
             RankCounter<TWidth, TVector>.Columns(
-                buffers.Distances + j, _grid.Edge, place.Rows, (float*)_table.Thresholds + first, lane.Counts + first, slots,
+                buffers.Distances + j, _grid.Edge, place.Rows, (float*)_table.Thresholds + first, _counts + first, slots,
                 buffers.Ranks);
             RankWeigher<TWidth, TVector>.Columns(
                 _problem.Scale, buffers.Distances + j, _grid.Edge, place.Rows, buffers.Ranks, _coefficients + anchor,
-                buffers.Weights + j, lane.RankedDistances + anchor);
+                buffers.Weights + j, _rankedDistances + anchor);
         }
     }
 
-    /// <summary>Adds up the lanes: sums of hinges, weights of the positives, active triplets.</summary>
+    /// <summary>Adds up: sums of hinges, weights of the positives, active triplets.</summary>
     private long SumUp(TripletTerms terms, float* positives)
     {
         long active = 0;
@@ -186,15 +214,11 @@ internal sealed unsafe class BatchAllPass<TWidth, TVector>
             int original = _classes.AnchorOrder[anchor];
             double coefficient = _problem.WantsGradient ? _problem.Coefficients[original] : 0;
             long first = _table.First(anchor);
-            double loss = 0;
-            foreach (BatchAllLane<TWidth, TVector>? lane in _lanes)
-                loss -= lane!.RankedDistances[anchor];
+            double loss = -_rankedDistances[anchor];
             for (int slot = 0; slot < _classes.Positives(anchor); slot++)
             {
                 long place = first + ((long)slot * _table.Lanes);
-                long within = 0;
-                foreach (BatchAllLane<TWidth, TVector>? lane in _lanes)
-                    within += lane!.Counts[place];
+                long within = _counts[place];
                 active += within;
                 loss += within * (_problem.Scale.Apply(positives[place]) + _problem.Margin);
                 long term = terms.Start[anchor] + slot;

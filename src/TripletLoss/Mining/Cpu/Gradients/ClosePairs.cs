@@ -17,19 +17,15 @@ internal sealed unsafe class ClosePairs<TWidth, TVector>(in SimdProblem problem,
     // As a share of |a|² + |n|².
     private readonly float _close = problem.Scale == DistanceScale.Root ? 1e-2f : 1e-4f;
 
-    /// <summary>Moves those of one anchor's row.</summary>
+    /// <summary>Moves those of one anchor's row from the weights to a list.</summary>
     /// <param name="squared">Squared distances from the column on.</param>
     /// <param name="weights">Their weights.</param>
     /// <param name="anchor">The anchor's sorted position.</param>
     /// <param name="column">The sorted position of the first reference.</param>
     /// <param name="count">How many references.</param>
-    /// <param name="anchorSums">Where the anchor's Σ w x stands.</param>
-    /// <param name="place">The anchor's place there.</param>
-    /// <param name="referenceSums">Where those of the references stand, by sorted position; null: nobody wants them.</param>
+    /// <param name="pairs">The list.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Move(
-        float* squared, float* weights, int anchor, int column, int count,
-        CoordinatePanels<TWidth, TVector> anchorSums, int place, CoordinatePanels<TWidth, TVector>? referenceSums)
+    public void Move(float* squared, float* weights, int anchor, int column, int count, List<ClosePair> pairs)
     {
         TVector share = TWidth.Broadcast(_close), norm = TWidth.Broadcast(tiles.Rows.Norms[anchor]);
         for (int j = 0; j < count; j += TWidth.Lanes)
@@ -41,23 +37,35 @@ internal sealed unsafe class ClosePairs<TWidth, TVector>(in SimdProblem problem,
                 int reference = j + BitOperations.TrailingZeroCount(close);
                 if (reference < count && weights[reference] != 0)
                 {
-                    Move(weights[reference], anchor, column + reference, anchorSums, place, referenceSums);
+                    pairs.Add(new(anchor, column + reference, weights[reference]));
                     weights[reference] = 0;
                 }
             }
         }
     }
 
-    private void Move(
-        float weight, int anchor, int reference,
-        CoordinatePanels<TWidth, TVector> anchorSums, int place, CoordinatePanels<TWidth, TVector>? referenceSums)
+    /// <summary>Adds the pairs to sums that stand from some anchor's sorted position on.</summary>
+    public void AddToAnchors(List<ClosePair> pairs, CoordinatePanels<TWidth, TVector> sums, int firstAnchor)
     {
-        int original = classes.AnchorOrder[anchor], other = classes.ReferenceOrder[reference];
-        long x = (long)original * _problem.Dimension, y = (long)other * _problem.Dimension;
+        foreach (ClosePair pair in pairs)
+            Add(pair, sums, pair.Anchor - firstAnchor, toReference: false);
+    }
+
+    /// <summary>Adds the pairs to the sums of the references, by sorted position.</summary>
+    public void AddToReferences(List<ClosePair> pairs, CoordinatePanels<TWidth, TVector> sums)
+    {
+        foreach (ClosePair pair in pairs)
+            Add(pair, sums, pair.Reference, toReference: true);
+    }
+
+    private void Add(ClosePair pair, CoordinatePanels<TWidth, TVector> sums, int place, bool toReference)
+    {
+        int anchor = classes.AnchorOrder[pair.Anchor], reference = classes.ReferenceOrder[pair.Reference];
+        long x = (long)anchor * _problem.Dimension, y = (long)reference * _problem.Dimension;
         if (_problem.AnchorScales == null)
         {
-            anchorSums.AddWeightedDifference(place, weight, _problem.References + y, _problem.Anchors + x);
-            referenceSums?.AddWeightedDifference(reference, weight, _problem.Anchors + x, _problem.References + y);
+            float* own = _problem.Anchors + x, other = _problem.References + y;
+            sums.AddWeightedDifference(place, pair.Weight, toReference ? own : other, toReference ? other : own);
             return;
         }
 
@@ -68,9 +76,8 @@ internal sealed unsafe class ClosePairs<TWidth, TVector>(in SimdProblem problem,
             float* nothing = difference + _problem.Dimension;
             new Span<float>(nothing, _problem.Dimension).Clear();
             UnitDirections.Difference(
-                _problem.GivenAnchors + x, _problem.AnchorScales[original], _problem.GivenReferences + y, _problem.ReferenceScales[other], difference, _problem.Dimension);
-            anchorSums.AddWeightedDifference(place, weight, nothing, difference);
-            referenceSums?.AddWeightedDifference(reference, weight, difference, nothing);
+                _problem.GivenAnchors + x, _problem.AnchorScales[anchor], _problem.GivenReferences + y, _problem.ReferenceScales[reference], difference, _problem.Dimension);
+            sums.AddWeightedDifference(place, pair.Weight, toReference ? difference : nothing, toReference ? nothing : difference);
         }
 
         ArrayPool<float>.Shared.Return(buffer);

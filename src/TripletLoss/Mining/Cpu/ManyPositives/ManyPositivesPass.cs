@@ -2,7 +2,7 @@ namespace TripletLoss;
 
 /// <summary>
 /// For many positives a class: whole rows of distances, sorted, and the gradient from a dense tile of weights by two
-/// products. A lane of row blocks is one chunk of work, so that its sums have a fixed order.
+/// products. Blocks of rows are mined side by side and add to the sums of the references in turn.
 /// </summary>
 internal sealed unsafe class ManyPositivesPass<TWidth, TVector>
     where TWidth : struct, IVectorWidth<TVector>
@@ -12,6 +12,9 @@ internal sealed unsafe class ManyPositivesPass<TWidth, TVector>
     private const int MostRows = 96;
     private const int FewestRows = 16;
 
+    /// <summary>Whole blocks of the product at every width: so many references at a time are added to by one worker.</summary>
+    private const int ReferencesPerTurn = 960;
+
     private readonly SimdProblem _problem;
     private readonly ClassIndex _classes;
     private readonly PackedDistances<TWidth, TVector> _tiles;
@@ -20,7 +23,8 @@ internal sealed unsafe class ManyPositivesPass<TWidth, TVector>
     private readonly bool _wantsGradient;
     private readonly int _blockRows;
     private readonly int _stride;
-    private readonly CoordinatePanels<TWidth, TVector>?[] _lanes;
+    private readonly CoordinatePanels<TWidth, TVector>? _referenceSums;
+    private readonly Turns _turns;
     private readonly RowWorkspace<TWidth, TVector>?[] _workspaces;
     private DenseGradient<TWidth, TVector>? _gradient;
     private ClosePairs<TWidth, TVector>? _closePairs;
@@ -40,13 +44,16 @@ internal sealed unsafe class ManyPositivesPass<TWidth, TVector>
         int whole = (int)Math.Clamp(StripFloats / _stride, FewestRows, MostRows) / FewestRows * FewestRows;
         // Its sums have a row each: no more than there are.
         _blockRows = Math.Min(whole, (problem.AnchorCount + Rows - 1) / Rows * Rows);
-        _lanes = new CoordinatePanels<TWidth, TVector>?[Math.Min(DenseGradient<TWidth, TVector>.Lanes(problem, crew), Blocks)];
+        _turns = new(Shares);
+        _referenceSums = _wantsGradient && WantsReferences ? new(problem.ReferenceCount, problem.Dimension, arena) : null;
         _workspaces = new RowWorkspace<TWidth, TVector>?[crew.MaximumWorkers];
     }
 
     private static int Rows => MicroKernel<TWidth, TVector>.Rows;
 
     private int Blocks => (_classes.AnchorCount + _blockRows - 1) / _blockRows;
+
+    private int Shares => (_classes.ReferenceCount + ReferencesPerTurn - 1) / ReferencesPerTurn;
 
     private bool WantsReferences => _problem.MinesItself || _problem.ReferenceGradient != null;
 
@@ -59,28 +66,31 @@ internal sealed unsafe class ManyPositivesPass<TWidth, TVector>
             _closePairs = new(_problem, _classes, _tiles);
         }
 
-        int lanes = _lanes.Length;
-        _crew.Run(lanes, (worker, lane) =>
+        _crew.Run(Blocks, (worker, block) =>
         {
-            if (_wantsGradient && WantsReferences)
-                _lanes[lane] = new(_problem.ReferenceCount, _problem.Dimension, _arena);
-            for (int block = (int)((long)lane * Blocks / lanes); block < (int)((lane + 1L) * Blocks / lanes); block++)
-                MineBlock(worker, _lanes[lane], block);
+            try
+            {
+                MineBlock(_workspaces[worker] ??= new(_problem, _classes, _tiles.Columns.Originals, _blockRows, _stride, Shares, _arena), block);
+            }
+            catch
+            {
+                _turns.Abandon();
+                throw;
+            }
         });
-        _gradient?.Finish(_problem.MinesItself ? _lanes : [], _lanes);
+        _gradient?.Finish(_problem.MinesItself ? _referenceSums : null, _referenceSums);
         return _active;
     }
 
-    private void MineBlock(int worker, CoordinatePanels<TWidth, TVector>? lane, int block)
+    private void MineBlock(RowWorkspace<TWidth, TVector> workspace, int block)
     {
-        RowWorkspace<TWidth, TVector> workspace =
-            _workspaces[worker] ??= new(_problem, _classes, _tiles.Columns.Originals, _blockRows, _stride, _arena);
         int row = block * _blockRows;
         int rows = Math.Min(_blockRows, _classes.AnchorCount - row);
         float* strip = workspace.Strip;
         _tiles.Fill(row, rows, 0, _tiles.Columns.PanelCount, strip, _stride, upper: false, ownClass: true);
         long active = 0;
-        workspace.RowSums.Clear();
+        foreach (List<ClosePair> pairs in workspace.ClosePairs)
+            pairs.Clear();
         for (int i = 0; i < rows; i++)
         {
             float* distances = strip + ((nint)i * _stride);
@@ -89,24 +99,40 @@ internal sealed unsafe class ManyPositivesPass<TWidth, TVector>
             active += workspace.Mine(row + i, distances);
             if (!_tiles.Zeros.IsEmpty)
                 _tiles.Zeros.Overwrite(0, row + i, 1, 0, _classes.ReferenceCount, distances, _stride);
-            _closePairs?.Move(workspace.Squared, distances, row + i, 0, _classes.ReferenceCount, workspace.RowSums, i, lane);
+            for (int share = 0; share < Shares && _closePairs is not null; share++)
+            {
+                int column = share * ReferencesPerTurn;
+                _closePairs.Move(workspace.Squared + column, distances + column, row + i, column, ReferencesIn(share), workspace.ClosePairs[share]);
+            }
         }
         Interlocked.Add(ref _active, active);
         if (_gradient is not null)
-            AddGradient(_gradient, workspace, lane, row, rows);
+            AddGradient(_gradient, workspace, block, row, rows);
     }
 
-    /// <summary>The rows of a block belong to it alone; what it adds to the references goes to its lane.</summary>
-    private void AddGradient(
-        DenseGradient<TWidth, TVector> gradient, RowWorkspace<TWidth, TVector> workspace,
-        CoordinatePanels<TWidth, TVector>? lane, int row, int rows)
+    private int ReferencesIn(int share) => Math.Min(ReferencesPerTurn, _classes.ReferenceCount - (share * ReferencesPerTurn));
+
+    /// <summary>The rows of a block belong to it alone; blocks add to the references in turn.</summary>
+    private void AddGradient(DenseGradient<TWidth, TVector> gradient, RowWorkspace<TWidth, TVector> workspace, int block, int row, int rows)
     {
         CoordinatePanels<TWidth, TVector> sums = workspace.RowSums;
-        gradient.Add(workspace.Strip, _stride, row, rows, 0, _classes.ReferenceCount, sums, lane, anchorOffset: row);
+        sums.Clear();
+        gradient.AddRows(workspace.Strip, _stride, rows, 0, _classes.ReferenceCount, sums, 0);
+        foreach (List<ClosePair> pairs in workspace.ClosePairs)
+            _closePairs!.AddToAnchors(pairs, sums, row);
         for (int i = 0; i < rows; i++)
         {
             long offset = (long)_classes.AnchorOrder[row + i] * _problem.Dimension;
             sums.AddDifference(i, gradient.Anchors, row + i, _problem.AnchorGradient + offset);
+        }
+
+        for (int share = 0; share < Shares && _referenceSums is not null; share++)
+        {
+            int column = share * ReferencesPerTurn;
+            _turns.Await(share, block);
+            gradient.AddColumns(workspace.Strip + column, _stride, row, rows, column, ReferencesIn(share), _referenceSums);
+            _closePairs!.AddToReferences(workspace.ClosePairs[share], _referenceSums);
+            _turns.Pass(share);
         }
     }
 }

@@ -14,7 +14,7 @@ internal sealed unsafe class RowWorkspace<TWidth, TVector>
     private readonly RowChoices _choices;
 
     public RowWorkspace(
-        in SimdProblem problem, ClassIndex classes, int* originals, int rows, int stride, NativeArena arena)
+        in SimdProblem problem, ClassIndex classes, int* originals, int rows, int stride, int shares, NativeArena arena)
     {
         _problem = problem;
         _classes = classes;
@@ -25,12 +25,16 @@ internal sealed unsafe class RowWorkspace<TWidth, TVector>
         RowSums = new(rows, problem.Dimension, arena);
         _sorted = new(problem.ReferenceCount, arena);
         _buckets = new(problem.ReferenceCount, arena);
+        ClosePairs = [.. Enumerable.Range(0, shares).Select(_ => new List<ClosePair>())];
         _choices = new(classes.MaximumPositives + 1, arena);
     }
 
     public float* Strip { get; }
 
     public CoordinatePanels<TWidth, TVector> RowSums { get; }
+
+    /// <summary>The pairs that left the weights of the rows, by share of the references.</summary>
+    public List<ClosePair>[] ClosePairs { get; }
 
     /// <summary>What <see cref="KeepSquared"/> kept of a row, which mining turns into weights.</summary>
     public float* Squared { get; }

@@ -27,9 +27,9 @@ internal sealed class TileGrid
 
     public int Edge { get; }
 
-    private int RowBlocks { get; }
+    public int RowBlocks { get; }
 
-    private int ColumnBlocks { get; }
+    public int ColumnBlocks { get; }
 
     public int Count => checked((int)(_symmetric ? (long)RowBlocks * (RowBlocks + 1) / 2 : (long)RowBlocks * ColumnBlocks));
 
@@ -47,6 +47,7 @@ internal sealed class TileGrid
         return Place(row, row + 1 + tile, diagonal: false);
     }
 
-    private TilePlace Place(int row, int column, bool diagonal) =>
+    /// <summary>The tile of a block of rows and a block of columns.</summary>
+    public TilePlace Place(int row, int column, bool diagonal) =>
         new(row * Edge, Math.Min(Edge, _rows - (row * Edge)), column * Edge, diagonal);
 }
