@@ -25,9 +25,10 @@ internal sealed record MinedLoss(MiningRule Rule, Distance Distance)
     {
         if (problem.WantsGradient && Distance.CustomMatrix is not null)
             return CustomPerAnchor.Of(problem, Rule, Distance, report);
-        var part = Mine(problem, null, report);
+        var chosen = problem.WantsGradient ? new ChosenIndices() : null;
+        var part = Mine(problem, null, report, chosen);
         var values = (part.Sums * Scale(problem, part)).to_type(problem.Embeddings.dtype);
-        return problem.WantsGradient ? PerAnchorGradient.Attach(values, problem, this) : values;
+        return problem.WantsGradient ? PerAnchorGradient.Attach(values, problem, this, chosen!) : values;
     }
 
     /// <summary>A / divisor: what makes the plain mean of the scaled sums the loss of the batch; 0 where there is nothing to divide.</summary>
@@ -38,9 +39,9 @@ internal sealed record MinedLoss(MiningRule Rule, Distance Distance)
         return (ones_like(divisor).mul(anchors) / divisor.clamp_min(Numbers.One)).masked_fill(divisor.eq(Numbers.Zero), Numbers.Zero);
     }
 
-    private LossPart Mine(MiningProblem problem, Tensor? coefficients, ReportBuilder? report)
+    private LossPart Mine(MiningProblem problem, Tensor? coefficients, ReportBuilder? report, ChosenIndices? chosen = null)
     {
-        var part = MiningKernel.Run(new MiningRequest(problem, Rule, Distance, coefficients, report?.Begin(Rule, Distance)));
+        var part = MiningKernel.Run(new MiningRequest(problem, Rule, Distance, coefficients, report?.Begin(Rule, Distance), chosen));
         report?.Count(part);
         return part;
     }

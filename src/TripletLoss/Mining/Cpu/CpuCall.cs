@@ -133,6 +133,8 @@ internal sealed unsafe class CpuCall
             Unit = DistanceScaling,
             Way = _way,
             Coefficients = Pointer<double>(_request.Coefficients),
+            // Points that were scaled are others.
+            Chosen = _scale == 1 ? _request.Chosen : null,
             Threads = Math.Min(get_num_threads(), Environment.ProcessorCount),
             Sums = Pointer<double>(_sums),
             AnchorGradient = Pointer<float>(_rowGradient),

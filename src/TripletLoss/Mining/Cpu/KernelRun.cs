@@ -21,6 +21,14 @@ internal static unsafe class KernelRun<TWidth, TVector>
         using NativeArena arena = new();
         using WorkCrew crew = new(threads);
         ClassIndex classes = new(problem, arena);
+        if (problem.Chosen is { Positives: { } positives, Negatives: { } negatives })
+        {
+            TripletTerms chosen = TripletTerms.Of(classes, problem.Rule == RuleKind.Hard, arena);
+            chosen.Take(positives, negatives);
+            Value(ref problem, classes, chosen, crew, arena);
+            return KernelAnswer.Done;
+        }
+
         MiningWay way = MiningWays.Of(problem, classes);
         PackedDistances<TWidth, TVector> tiles = Pack(problem, classes, way, crew, arena);
         if (!NormsFit(tiles.Rows, tiles.Columns))
@@ -41,11 +49,18 @@ internal static unsafe class KernelRun<TWidth, TVector>
         }
 
         TripletTerms terms = new NearestSearch<TWidth, TVector>(problem, classes, tiles, crew, arena).Mine(way);
+        if (problem.Chosen is { } kept)
+            terms.KeepIn(kept);
+        Value(ref problem, classes, terms, crew, arena);
+        return KernelAnswer.Done;
+    }
+
+    private static void Value(ref SimdProblem problem, ClassIndex classes, TripletTerms terms, WorkCrew crew, NativeArena arena)
+    {
         problem.TermCount = terms.Count;
         problem.ActiveCount = new HingeLosses<TWidth, TVector>(problem, classes, terms, crew).Run();
         if (problem.WantsGradient)
             new SparseGradient<TWidth, TVector>(problem, classes, terms, crew, arena).Run();
-        return KernelAnswer.Done;
     }
 
     // NaN fits nowhere. Where all points coincide every square is 0, and right.

@@ -76,6 +76,9 @@ internal unsafe struct SimdProblem
     /// <summary>Null, or where semi-hard and hard record what they chose.</summary>
     public TripletChoices? Choices;
 
+    /// <summary>Null, empty or what was chosen before, as <see cref="MiningRequest.Chosen"/>.</summary>
+    public ChosenIndices? Chosen;
+
     /// <summary>Out: ordered positive pairs (semi-hard), anchors (hard) or valid triplets (batch-all).</summary>
     public long TermCount;
 

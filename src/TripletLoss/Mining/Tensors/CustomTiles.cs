@@ -10,7 +10,7 @@ internal sealed class CustomTiles : DistanceTiles
     private readonly Tensor _references;
     private readonly bool _minesItself;
     private readonly Tensor _anchorGradient;
-    private readonly Tensor _referenceGradient;
+    private readonly Tensor? _referenceGradient;
 
     public CustomTiles(Distance distance, Tensor anchors, Tensor? references)
     {
@@ -19,7 +19,7 @@ internal sealed class CustomTiles : DistanceTiles
         _anchors = anchors.detach();
         _references = references?.detach() ?? _anchors;
         _anchorGradient = zeros_like(_anchors, float64);
-        _referenceGradient = _minesItself ? _anchorGradient : zeros_like(_references, float64);
+        _referenceGradient = references is null ? _anchorGradient : references.requires_grad ? zeros_like(_references, float64) : null;
         NotFinite = _anchors.mul(Numbers.Zero).sum(float64);
         if (!_minesItself)
             NotFinite.add_(_references.mul(Numbers.Zero).sum(float64), Numbers.One);
@@ -34,7 +34,7 @@ internal sealed class CustomTiles : DistanceTiles
         using var scope = NewDisposeScope();
         var matrix = CustomDistance.Matrix(_distance, _anchors.narrow(0, first, count), _references);
         NotFinite.add_(matrix.mul(Numbers.Zero).sum(float64), Numbers.One);
-        return matrix.to_type(float64, copy: true).MoveToOuterDisposeScope();
+        return matrix.to_type(float64, copy: true).contiguous().MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
@@ -52,7 +52,7 @@ internal sealed class CustomTiles : DistanceTiles
             return;
         }
         _anchorGradient.narrow(0, first, count).add_(anchors, Numbers.One);
-        _referenceGradient.add_(references, Numbers.One);
+        _referenceGradient?.add_(references, Numbers.One);
     }
 
     /// <inheritdoc/>
@@ -70,7 +70,7 @@ internal sealed class CustomTiles : DistanceTiles
                 _anchors.narrow(0, first + row, 1), _references.index_select(0, columns),
                 weights.narrow(0, row, 1).index_select(1, columns));
             _anchorGradient.narrow(0, first + row, 1).add_(anchor, Numbers.One);
-            _referenceGradient.index_add_(0, columns, references.to_type(float64), Numbers.One);
+            _referenceGradient?.index_add_(0, columns, references.to_type(float64), Numbers.One);
         }
     }
 

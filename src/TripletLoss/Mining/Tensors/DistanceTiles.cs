@@ -8,7 +8,7 @@ internal abstract class DistanceTiles
     /// <summary>The tiles of a distance of the catalogue or of a custom one.</summary>
     /// <param name="distance">The distance.</param>
     /// <param name="anchors">[A, d] embeddings.</param>
-    /// <param name="references">[N, d] embeddings; null: the anchors themselves.</param>
+    /// <param name="references">[N, d] embeddings; null: the anchors themselves. They get a gradient if they want one.</param>
     public static DistanceTiles Of(Distance distance, Tensor anchors, Tensor? references) => distance.CustomMatrix is null
         ? new EuclideanTiles(distance, anchors, references)
         : new CustomTiles(distance, anchors, references);
@@ -22,6 +22,6 @@ internal abstract class DistanceTiles
     /// <summary>Adds the gradient of Σ weights · distances of a tile.</summary>
     public abstract void AddGradient(long first, Tensor distances, Tensor weights);
 
-    /// <summary>The sum of all added gradients by the anchors and by the references (null where the batch mines itself: the first then holds both), float64.</summary>
+    /// <summary>The sum of all added gradients by the anchors and by the references (null where the batch mines itself, the first then holding both, or nobody wants it), float64.</summary>
     public abstract (Tensor Anchors, Tensor? References) Gradient();
 }

@@ -18,7 +18,7 @@ internal sealed class EuclideanTiles : DistanceTiles
     private readonly CoincidingPoints _coinciding;
     private readonly bool _minesItself;
     private readonly Tensor _anchorGradient;
-    private readonly Tensor _referenceGradient;
+    private readonly Tensor? _referenceGradient;
 
     public EuclideanTiles(Distance distance, Tensor anchors, Tensor? references)
     {
@@ -27,7 +27,7 @@ internal sealed class EuclideanTiles : DistanceTiles
         (_anchors, _references) = PreparedPoints.Of(distance, anchors, references, float64);
         _coinciding = CoincidingPoints.Of(_anchors.Points, _minesItself ? null : _references.Points);
         _anchorGradient = zeros_like(_anchors.Points);
-        _referenceGradient = _minesItself ? _anchorGradient : zeros_like(_references.Points);
+        _referenceGradient = references is null ? _anchorGradient : references.requires_grad ? zeros_like(_references.Points) : null;
         NotFinite = _anchors.SquaredNorms.mul(Numbers.Zero).sum();
         if (!_minesItself)
             NotFinite.add_(_references.SquaredNorms.mul(Numbers.Zero).sum(), Numbers.One);
@@ -76,14 +76,14 @@ internal sealed class EuclideanTiles : DistanceTiles
             .add_(slopes.sum(1, keepdim: true) * anchors, Numbers.One)
             .addmm_(slopes, _references.Points, beta: 1, alpha: -1);
         // 0L: a plain 0 is also a ScalarType, and C# would take that overload, the sum of everything.
-        _referenceGradient
+        _referenceGradient?
             .add_(slopes.sum(0L).unsqueeze(1) * _references.Points, Numbers.One)
             .addmm_(slopes.t(), anchors, beta: 1, alpha: -1);
     }
 
     /// <inheritdoc/>
     public override (Tensor Anchors, Tensor? References) Gradient() => (
-        _anchors.GradientOfEmbeddings(_anchorGradient), _minesItself ? null : _references.GradientOfEmbeddings(_referenceGradient));
+        _anchors.GradientOfEmbeddings(_anchorGradient), _minesItself || _referenceGradient is null ? null : _references.GradientOfEmbeddings(_referenceGradient));
 
     private void ReplaceNearest(Tensor squared, Tensor norms, Tensor anchors)
     {

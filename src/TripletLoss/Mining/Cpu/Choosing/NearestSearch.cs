@@ -26,7 +26,7 @@ internal sealed unsafe class NearestSearch<TWidth, TVector>(
         Candidates best = way == MiningWay.Tiles
             ? new TriangleSearch<TWidth, TVector>(tiles, table, !_hard, crew, arena).Run()
             : new StripSearch<TWidth, TVector>(tiles, table, !_hard, crew, arena).Run();
-        TripletTerms terms = new(TermStart(), classes.AnchorCount, arena);
+        TripletTerms terms = TripletTerms.Of(classes, _hard, arena);
         for (int anchor = 0; anchor < classes.AnchorCount; anchor++)
         {
             if (_hard)
@@ -36,16 +36,6 @@ internal sealed unsafe class NearestSearch<TWidth, TVector>(
         }
 
         return terms;
-    }
-
-    private long* TermStart()
-    {
-        if (!_hard)
-            return classes.PairStart;
-        long* start = arena.Allocate<long>(classes.AnchorCount + 1);
-        for (int anchor = 0; anchor <= classes.AnchorCount; anchor++)
-            start[anchor] = anchor;
-        return start;
     }
 
     private void WriteHard(TripletTerms terms, int anchor, int positive, int negative)

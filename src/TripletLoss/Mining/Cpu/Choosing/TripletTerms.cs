@@ -6,6 +6,17 @@ namespace TripletLoss;
 /// </summary>
 internal sealed unsafe class TripletTerms(long* start, int anchors, NativeArena arena)
 {
+    /// <summary>Terms of semi-hard, one for each positive pair, or of hard, one for each anchor.</summary>
+    public static TripletTerms Of(ClassIndex classes, bool onePerAnchor, NativeArena arena)
+    {
+        if (!onePerAnchor)
+            return new(classes.PairStart, classes.AnchorCount, arena);
+        long* start = arena.Allocate<long>(classes.AnchorCount + 1L);
+        for (int anchor = 0; anchor <= classes.AnchorCount; anchor++)
+            start[anchor] = anchor;
+        return new(start, classes.AnchorCount, arena);
+    }
+
     /// <summary>The first term of each sorted anchor; one more entry at the end.</summary>
     public long* Start => start;
 
@@ -27,4 +38,18 @@ internal sealed unsafe class TripletTerms(long* start, int anchors, NativeArena 
 
     /// <summary>dL / d|a − n|².</summary>
     public float* NegativeWeight { get; } = arena.AllocateZeroed<float>(start[anchors]);
+
+    /// <summary>Keeps what was chosen, if all of it fits.</summary>
+    public void KeepIn(ChosenIndices chosen)
+    {
+        if (Count <= int.MaxValue)
+            chosen.Keep(new(Positive, (int)Count), new(Negative, (int)Count));
+    }
+
+    /// <summary>Takes what was chosen before.</summary>
+    public void Take(int[] positives, int[] negatives)
+    {
+        positives.CopyTo(new Span<int>(Positive, positives.Length));
+        negatives.CopyTo(new Span<int>(Negative, negatives.Length));
+    }
 }

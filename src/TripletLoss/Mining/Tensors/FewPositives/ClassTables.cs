@@ -19,7 +19,8 @@ internal sealed class ClassTables
         _referenceCount = problem.ReferenceCount;
         var (sorted, order) = (problem.ReferenceLabels ?? problem.Labels).sort(0, stable: true);
         _order = order;
-        (_first, _end) = (searchsorted(sorted, problem.Labels), searchsorted(sorted, problem.Labels, right: true));
+        var labels = problem.Labels.contiguous();
+        (_first, _end) = (searchsorted(sorted, labels), searchsorted(sorted, labels, right: true));
         Counts = _end - _first;
         var copies = problem.References is null ? Numbers.Range(problem.AnchorCount, order.device) : problem.SelfIndices;
         if (copies is null)

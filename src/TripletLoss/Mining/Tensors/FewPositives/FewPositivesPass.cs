@@ -183,7 +183,7 @@ internal sealed class FewPositivesPass
         var selfIndices = _problem.References is null ? careful : _problem.SelfIndices?.index_select(0, careful);
         var problem = new MiningProblem(
             _problem.Labels.index_select(0, careful), _problem.Embeddings.index_select(0, careful), _problem.ReferenceLabels ?? _problem.Labels,
-            _problem.References ?? _problem.Embeddings, selfIndices);
+            _problem.References ?? _problem.Embeddings.detach().requires_grad_(), selfIndices);
         var rest = TensorKernel.RunCarefully(_request with
         {
             Problem = problem,
