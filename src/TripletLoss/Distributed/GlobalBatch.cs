@@ -1,3 +1,4 @@
+using System.Globalization;
 using static TorchSharp.torch;
 
 namespace TripletLoss;
@@ -7,7 +8,8 @@ namespace TripletLoss;
 /// <param name="loss">The loss.</param>
 /// <param name="arguments">This rank's samples.</param>
 /// <param name="group">The ranks.</param>
-internal sealed class GlobalBatch(Loss loss, BatchArguments arguments, IProcessGroup group)
+/// <param name="memory">A memory that is the same on every rank, to mine against it too; null: none.</param>
+internal sealed class GlobalBatch(Loss loss, BatchArguments arguments, IProcessGroup group, CrossBatchMemory? memory = null)
 {
     /// <summary>From how many ranks on the anchors are shared out. References cost twice a batch that mines itself: with two ranks each computes all of it just as fast.</summary>
     private const int FewestToShare = 3;
@@ -22,16 +24,20 @@ internal sealed class GlobalBatch(Loss loss, BatchArguments arguments, IProcessG
     public Tensor Evaluate(ReportBuilder? report = null, bool? share = null)
     {
         using var scope = NewDisposeScope();
-        var operation = report is null ? RankOperation.Loss : RankOperation.LossWithReport;
-        var headers = CallHeader.Exchange(group, $"the loss '{loss.Name}'", () => $"{loss.GetType().Name} {loss.GetConfig()}", () => Header(operation));
-        var isShared = loss.Mined is not null && report is null && (share ?? group.Size >= FewestToShare);
+        var operation = memory is not null ? RankOperation.LossWithMemory : report is not null ? RankOperation.LossWithReport : RankOperation.Loss;
+        var headers = CallHeader.Exchange(group, $"the loss '{loss.Name}'", Describe, () => Header(operation));
+        var isShared = loss.Mined is not null && operation == RankOperation.Loss && (share ?? group.Size >= FewestToShare);
         var value = isShared ? new SharedBatch(loss, arguments, group, headers).Evaluate() : EvaluateAll(headers, report);
         return value.MoveToOuterDisposeScope();
     }
 
+    private string Describe() => $"{loss.GetType().Name} {loss.GetConfig()}" +
+        (memory is null ? "" : string.Create(CultureInfo.InvariantCulture, $" and a memory that keeps {memory.Count} of {memory.Capacity} after {memory.Calls} calls, gradients {(is_grad_enabled() ? "enabled" : "disabled")}"));
+
     private CallHeader Header(RankOperation operation)
     {
         loss.Validate(arguments);
+        memory?.Validate(arguments);
         if (loss.Reduction == LossReduction.None)
             throw new InvalidOperationException($"a loss over several processes must be reduced to a scalar, but the reduction of '{loss.Name}' is None.");
         return new CallHeader(
@@ -49,9 +55,12 @@ internal sealed class GlobalBatch(Loss loss, BatchArguments arguments, IProcessG
         Tensor value = null!;
         RankExchange.Run(group, $"the loss '{loss.Name}'", () =>
         {
-            value = loss.Evaluate(arguments with { Labels = labels, Embeddings = embeddings, SampleWeight = weights }, report);
+            value = loss.Evaluate(
+                memory?.Arguments(labels, embeddings, weights) ?? arguments with { Labels = labels, Embeddings = embeddings, SampleWeight = weights }, report);
             return 0;
         });
+        // After all have succeeded, so that the memories stay the same.
+        memory?.Keep(labels, embeddings);
         return value;
     }
 }

@@ -11,4 +11,10 @@ internal enum RankOperation
 
     /// <summary>The sum of gradients.</summary>
     SumOfGradients,
+
+    /// <summary>A loss against a memory.</summary>
+    LossWithMemory,
+
+    /// <summary>Retrieval metrics.</summary>
+    RetrievalMetrics,
 }

@@ -127,7 +127,8 @@ public sealed partial class CrossBatchMemory : IDisposable
     /// <summary>Disposes what is kept.</summary>
     public void Dispose() => _ring.Dispose();
 
-    private BatchArguments Arguments(Tensor yTrue, Tensor yPred, Tensor? sampleWeight)
+    /// <summary>What the loss is called with.</summary>
+    internal BatchArguments Arguments(Tensor yTrue, Tensor yPred, Tensor? sampleWeight)
     {
         new LabelledEmbeddings(yTrue, yPred, nameof(yTrue), nameof(yPred)).Validate();
         _ring.RequireSameSpace(yPred, nameof(yPred));
@@ -140,7 +141,8 @@ public sealed partial class CrossBatchMemory : IDisposable
         return new BatchArguments(yTrue, yPred, references, sampleWeight);
     }
 
-    private void Keep(Tensor yTrue, Tensor yPred)
+    /// <summary>Keeps a batch, with gradients enabled and after the warm-up.</summary>
+    internal void Keep(Tensor yTrue, Tensor yPred)
     {
         if (is_grad_enabled() && !is_inference_mode_enabled() && Calls++ >= WarmUpCalls)
             _ring.Add(yTrue, yPred);

@@ -40,4 +40,15 @@ public readonly record struct CutOffFigures(int K, double Precision, double Reca
         k, RetrievalReport.Mean(figures, each => each.Precision), RetrievalReport.Mean(figures, each => each.Recall),
         RetrievalReport.Mean(figures, each => each.MeanAveragePrecision), RetrievalReport.Mean(figures, each => each.MeanReciprocalRank),
         RetrievalReport.Mean(figures, each => each.Ndcg));
+
+    /// <summary>The means of means over so many queries each; NaN over none.</summary>
+    internal static CutOffFigures Mean(int k, IReadOnlyList<(int Queries, CutOffFigures Figures)> parts)
+    {
+        return new(
+            k, Over(each => each.Precision), Over(each => each.Recall), Over(each => each.MeanAveragePrecision), Over(each => each.MeanReciprocalRank), Over(each => each.Ndcg));
+
+        // A part without queries is NaN.
+        double Over(Func<CutOffFigures, double> figure) =>
+            parts.Where(part => part.Queries > 0).Sum(part => part.Queries * figure(part.Figures)) / parts.Sum(part => part.Queries);
+    }
 }

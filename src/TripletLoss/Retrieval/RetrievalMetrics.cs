@@ -19,7 +19,7 @@ namespace TripletLoss;
 /// them before, or look at a <see cref="TripletReport"/>, if that may be.
 /// </para>
 /// </remarks>
-public static class RetrievalMetrics
+public static partial class RetrievalMetrics
 {
     private static readonly int[] DefaultCutOffs = [1, 5, 10];
 

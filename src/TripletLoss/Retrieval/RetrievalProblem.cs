@@ -63,6 +63,13 @@ internal sealed class RetrievalProblem
     public bool IsLeftOut(int query, int reference) =>
         reference == Search.Self(query) || (_queryGroups is not null && _queryGroups[query] == _referenceGroups![reference]);
 
+    /// <summary>Why no sample has a match among the others, without a full stop.</summary>
+    public static string NoLabelTwice(long samples, string labels) => $"none of the {samples} samples has a match: no label occurs twice in {labels}";
+
+    /// <summary>Why no query has a match, without a full stop.</summary>
+    public static string NoLabelAmong(long queries, string labels, long references, string referenceLabels) =>
+        $"none of the {queries} queries has a match: no label of {labels} occurs among the {references} of {referenceLabels}";
+
     private int MatchCount(int query)
     {
         var sameLabel = SameLabel(query);
@@ -92,8 +99,7 @@ internal sealed class RetrievalProblem
     {
         string except = _queryGroups is null ? "" : ", save in ignored pairs";
         return gallery is not { } other
-            ? $"none of the {Search.QueryCount} samples has a match: no label occurs twice in {queries.LabelsName}{except}."
-            : $"none of the {Search.QueryCount} queries has a match: no label of {queries.LabelsName} occurs among the {Search.ReferenceCount} of " +
-              $"{other.LabelsName}{except}{(Search.HasSelves ? ", but for the queries' own copies" : "")}.";
+            ? NoLabelTwice(Search.QueryCount, queries.LabelsName) + except + "."
+            : NoLabelAmong(Search.QueryCount, queries.LabelsName, Search.ReferenceCount, other.LabelsName) + except + (Search.HasSelves ? ", but for the queries' own copies." : ".");
     }
 }

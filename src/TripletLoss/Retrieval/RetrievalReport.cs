@@ -18,11 +18,14 @@ public sealed class RetrievalReport
     private readonly CutOffFigures[] _cutOffs;
 
     internal RetrievalReport(RetrievalProblem problem, QueryScore[] scores, CutOffFigures[] cutOffs)
+        : this(
+            problem.QueryLabels.Length, problem.Search.ReferenceCount - (problem.Search.IsOneSet && problem.QueryLabels.Length > 0 ? 1 : 0), problem.Warning, scores, cutOffs)
     {
-        Queries = problem.QueryLabels.Length;
-        QueriesWithoutMatch = Queries - scores.Length;
-        References = problem.Search.ReferenceCount - (problem.Search.IsOneSet && Queries > 0 ? 1 : 0);
-        Warning = problem.Warning;
+    }
+
+    internal RetrievalReport(int queries, int references, string? warning, QueryScore[] scores, CutOffFigures[] cutOffs)
+    {
+        (Queries, QueriesWithoutMatch, References, Warning) = (queries, queries - scores.Length, references, warning);
         _firstRanks = Array.ConvertAll(scores, score => score.FirstRank);
         _cutOffs = cutOffs;
         var all = ClassScore.Mean(0, scores);
@@ -65,6 +68,45 @@ public sealed class RetrievalReport
 
     /// <summary>The classes of these queries, the worst first: by mean average precision, and equal ones by label.</summary>
     public IReadOnlyList<ClassScore> ClassScores { get; }
+
+    /// <summary>The figures at every cut-off.</summary>
+    internal IReadOnlyList<CutOffFigures> CutOffs => _cutOffs;
+
+    /// <summary>The report on queries that were shared out: several reports on some queries each, against the same references.</summary>
+    /// <param name="reports">The reports; the queries of the second come after those of the first, and so on.</param>
+    /// <returns>The report that all queries at once would have.</returns>
+    /// <exception cref="ArgumentException">There are none, or they differ in the number of references or in their cut-offs.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="reports"/> or one of them is null.</exception>
+    /// <example><code>
+    /// var first = RetrievalMetrics.QueryAgainstGallery(labels.narrow(0, 0, 8), embeddings.narrow(0, 0, 8), pastLabels, pastEmbeddings);
+    /// var rest = RetrievalMetrics.QueryAgainstGallery(labels.narrow(0, 8, 8), embeddings.narrow(0, 8, 8), pastLabels, pastEmbeddings);
+    /// var all = RetrievalReport.Merge([first, rest]);
+    /// </code></example>
+    public static RetrievalReport Merge(IReadOnlyList<RetrievalReport> reports)
+    {
+        ArgumentNullException.ThrowIfNull(reports);
+        if (reports.Count == 0)
+            throw new ArgumentException("reports must be at least one, got none.", nameof(reports));
+        var first = reports[0];
+        foreach (var report in reports)
+        {
+            ArgumentNullException.ThrowIfNull(report, nameof(reports));
+            if (report.References != first.References)
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"reports must be against the same references, got some against {first.References} and some against {report.References}."), nameof(reports));
+            if (!report._cutOffs.Select(figures => figures.K).SequenceEqual(first._cutOffs.Select(figures => figures.K)))
+                throw new ArgumentException("reports must have the same cut-offs.", nameof(reports));
+        }
+        var scores = new List<QueryScore>();
+        int queries = 0;
+        foreach (var report in reports)
+        {
+            scores.AddRange(report.QueryScores.OrderBy(score => score.Query).Select(score => score with { Query = score.Query + queries }));
+            queries += report.Queries;
+        }
+        return new RetrievalReport(
+            queries, first.References, scores.Count > 0 ? null : first.Warning, [.. scores],
+            [.. first._cutOffs.Select((figures, index) => CutOffFigures.Mean(figures.K, [.. reports.Select(report => (report.QueryScores.Count, report._cutOffs[index]))]))]);
+    }
 
     /// <summary>
     /// The share of all queries that have a match among their k nearest references, which metric learning calls recall@k. A query without any match counts as a miss here, as is the custom;

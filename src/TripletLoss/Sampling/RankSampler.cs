@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 
 namespace TripletLoss;
 
@@ -11,9 +12,9 @@ public sealed class RankSampler : IEnumerable<long>
     internal RankSampler(ClassBalancedSampler sampler, int rank, int size)
     {
         if (size < 1 || size > sampler.ClassesPerBatch)
-            throw new ArgumentOutOfRangeException(nameof(size), size, $"size must be 1 to {sampler.ClassesPerBatch} ranks, so that each has one of the classes of a batch, got {size}.");
+            throw new ArgumentOutOfRangeException(nameof(size), string.Create(CultureInfo.InvariantCulture, $"size must be 1 to {sampler.ClassesPerBatch} ranks, so that each has one of the classes of a batch, got {size}."));
         if (rank < 0 || rank >= size)
-            throw new ArgumentOutOfRangeException(nameof(rank), rank, $"rank must be 0 to {size - 1}, got {rank}.");
+            throw new ArgumentOutOfRangeException(nameof(rank), string.Create(CultureInfo.InvariantCulture, $"rank must be 0 to {size - 1}, got {rank}."));
         _sampler = sampler;
         _first = First(rank);
         BatchSize = First(rank + 1) - _first;
