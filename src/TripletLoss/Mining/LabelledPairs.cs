@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace TripletLoss;
 
 /// <summary>The pairs of a batch by their labels: how many there are, and some or all of them.</summary>
@@ -18,8 +16,8 @@ internal sealed class LabelledPairs
 
     public LabelledPairs(MiningProblem problem)
     {
-        long[] labels = Host(problem.Labels), references = problem.ReferenceLabels is { } others ? Host(others) : labels;
-        var copies = problem.References is null ? null : problem.SelfIndices is { } indices ? Host(indices) : [.. labels.Select(_ => -1L)];
+        long[] labels = HostCopy.Of<long>(problem.Labels), references = problem.ReferenceLabels is { } others ? HostCopy.Of<long>(others) : labels;
+        var copies = problem.References is null ? null : problem.SelfIndices is { } indices ? HostCopy.Of<long>(indices) : [.. labels.Select(_ => -1L)];
         _order = [.. Enumerable.Range(0, references.Length)];
         var sorted = references.ToArray();
         Array.Sort(sorted, _order);
@@ -138,11 +136,5 @@ internal sealed class LabelledPairs
         }
 
         return low;
-    }
-
-    private static long[] Host(Tensor labels)
-    {
-        using var scope = NewDisposeScope();
-        return labels.numel() == 0 ? [] : labels.cpu().contiguous().data<long>().ToArray();
     }
 }

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace TripletLoss;
 
 /// <summary>What a report says of the chosen triplets: counts, and quantiles of their distances from bounded samples.</summary>
@@ -27,23 +25,19 @@ internal sealed class ChoiceStatistics(double activeMargin) : IChoiceReader
     /// <inheritdoc/>
     public void Read(ChosenTriplets chosen)
     {
-        using var scope = NewDisposeScope();
-        var (anchors, positives, negatives) = (Host<long>(chosen.Anchors), Host<long>(chosen.Positives), Host<long>(chosen.Negatives));
-        var (near, far, fellBack) = (Host<double>(chosen.PositiveDistances), Host<double>(chosen.NegativeDistances), Host<bool>(chosen.IsFallback));
+        var (anchors, positives, negatives) = (HostCopy.Of<long>(chosen.Anchors), HostCopy.Of<long>(chosen.Positives), HostCopy.Of<long>(chosen.Negatives));
+        var (near, far, fellBack) = (HostCopy.Of<double>(chosen.PositiveDistances), HostCopy.Of<double>(chosen.NegativeDistances), HostCopy.Of<bool>(chosen.IsFallback));
         Terms += anchors.Length;
         for (var term = 0; term < anchors.Length; term++)
         {
-            var identity = ((ulong)anchors[term] << 32) | (uint)positives[term];
+            var key = ValueSample.Key(((ulong)anchors[term] << 32) | (uint)positives[term]);
             if (positives[term] >= 0)
-                _positives.Add(identity, near[term]);
+                _positives.Add(key, near[term]);
             if (negatives[term] < 0)
                 continue;
-            _negatives.Add(identity, far[term]);
+            _negatives.Add(key, far[term]);
             Active += near[term] - far[term] + activeMargin > 0 ? 1 : 0;
             FellBack += fellBack[term] ? 1 : 0;
         }
     }
-
-    private static T[] Host<T>(Tensor values) where T : unmanaged =>
-        values.numel() == 0 ? [] : values.cpu().contiguous().data<T>().ToArray();
 }

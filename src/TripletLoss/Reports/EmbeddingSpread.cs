@@ -6,7 +6,7 @@ namespace TripletLoss;
 internal static class EmbeddingSpread
 {
     // The middle of the batch is the median of so many of its points at most.
-    private const long PointsForCentre = 512;
+    private const long PointsForCentre = 128;
 
     /// <summary>The quantiles of their lengths; null for an empty batch.</summary>
     public static Quantiles? Norms(Tensor embeddings)
@@ -41,7 +41,7 @@ internal static class EmbeddingSpread
     private static Tensor Median(Tensor points)
     {
         var step = (points.shape[0] + PointsForCentre - 1) / PointsForCentre;
-        var (sorted, _) = points.slice(0, 0, points.shape[0], step).sort(0);
-        return sorted[sorted.shape[0] / 2];
+        var (sorted, _) = points.slice(0, 0, points.shape[0], step).t().contiguous().sort(1);
+        return sorted.select(1, sorted.shape[1] / 2);
     }
 }

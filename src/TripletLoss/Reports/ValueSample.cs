@@ -7,30 +7,32 @@ namespace TripletLoss;
 internal sealed class ValueSample(int capacity = ValueSample.Capacity)
 {
     /// <summary>How many are kept by default.</summary>
-    public const int Capacity = 1 << 16;
+    public const int Capacity = 1 << 14;
 
-    private readonly List<(ulong Key, double Value)> _kept = [];
+    private ulong[] _keys = [];
+    private double[] _values = [];
+    private int _kept;
     private ulong _limit = ulong.MaxValue;
     private double _minimum = double.PositiveInfinity;
     private double _maximum = double.NegativeInfinity;
     private long _count;
 
+    /// <summary>The key of a number, from what tells it from the others.</summary>
+    public static ulong Key(ulong identity) => SplitMix64.Mix(identity);
+
     /// <summary>Adds one number.</summary>
-    /// <param name="identity">What tells it from the others.</param>
-    /// <param name="value">The number.</param>
-    public void Add(ulong identity, double value)
+    public void Add(ulong key, double value)
     {
         if (!double.IsFinite(value))
             return;
         _minimum = Math.Min(_minimum, value);
         _maximum = Math.Max(_maximum, value);
         _count++;
-        var key = SplitMix64.Mix(identity);
         if (key >= _limit)
             return;
-        _kept.Add((key, value));
-        if (_kept.Count == 2 * capacity)
-            Trim();
+        if (_kept == _keys.Length)
+            MakeRoom();
+        (_keys[_kept], _values[_kept++]) = (key, value);
     }
 
     /// <summary>Adds all numbers of a tensor, told apart by their place.</summary>
@@ -38,22 +40,52 @@ internal sealed class ValueSample(int capacity = ValueSample.Capacity)
     {
         using var scope = NewDisposeScope();
         var place = 0UL;
-        foreach (var value in values.detach().flatten().to_type(float64).cpu().contiguous().data<double>())
-            Add(place++, value);
+        foreach (var value in HostCopy.Of<double>(values.detach().to_type(float64)))
+            Add(Key(place++), value);
     }
 
     /// <summary>The quantiles of what was added; null where there is nothing.</summary>
     public Quantiles? ToQuantiles()
     {
-        if (_kept.Count > capacity)
-            Trim();
-        return _count == 0 ? null : new Quantiles(_count, [.. _kept.Select(kept => kept.Value).Order()], _minimum, _maximum);
+        if (_kept > capacity)
+            KeepSmallest();
+        var sorted = _values[.._kept];
+        Array.Sort(sorted);
+        return _count == 0 ? null : new Quantiles(_count, sorted, _minimum, _maximum);
     }
 
-    private void Trim()
+    private void MakeRoom()
     {
-        _kept.Sort((one, other) => one.Key.CompareTo(other.Key));
-        _limit = _kept[capacity].Key;
-        _kept.RemoveRange(capacity, _kept.Count - capacity);
+        if (_kept < 2 * capacity)
+        {
+            Array.Resize(ref _keys, Math.Clamp(2 * _kept, 16, 2 * capacity));
+            Array.Resize(ref _values, _keys.Length);
+            return;
+        }
+
+        // Keys are evenly spread: three quarters of the range hold enough, nearly always, and nothing needs to be sorted.
+        var limit = _limit / 4 * 3;
+        if (_keys.Count(key => key < limit) < capacity)
+            KeepSmallest();
+        else
+            KeepBelow(limit);
+    }
+
+    private void KeepSmallest()
+    {
+        Array.Sort(_keys, _values, 0, _kept);
+        (_limit, _kept) = (_keys[capacity], capacity);
+    }
+
+    private void KeepBelow(ulong limit)
+    {
+        var kept = 0;
+        for (var place = 0; place < _kept; place++)
+        {
+            if (_keys[place] < limit)
+                (_keys[kept], _values[kept++]) = (_keys[place], _values[place]);
+        }
+
+        (_limit, _kept) = (limit, kept);
     }
 }

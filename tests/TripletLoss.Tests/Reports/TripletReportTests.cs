@@ -134,7 +134,7 @@ public sealed class TripletReportTests
         report.PositiveDistances.IsSampled.Should().BeTrue();
         report.PositiveDistances.Minimum.Should().BeApproximately(positives.Min(), 1e-4);
         report.PositiveDistances.Maximum.Should().BeApproximately(positives.Max(), 1e-4);
-        // A share of 65 536 samples strays by up to 0.002 · 4, so the quantile stays between its neighbours.
+        // A share of 16 384 samples strays by up to 0.004 · 4, so the quantile stays between its neighbours.
         foreach (var (share, quantile) in Shares.Zip(report.PositiveDistances.Values[1..^1]))
         {
             quantile.Should().BeInRange(

@@ -102,13 +102,12 @@ internal sealed unsafe class CpuCall
 
     private KernelAnswer Run(ref SimdProblem problem)
     {
-        using var choices = _request.Reader is null || _request.Rule is BatchAllRule ? null : new TripletChoices();
+        using var choices = _request.Reader is null || _request.Rule is BatchAllRule ? null : new TripletChoices(_request.Reader, 1 / DistanceScaling);
         problem.Choices = choices;
         var answer = SimdKernel.Run(ref problem, _lanes ?? SimdKernel.LanesFor(Math.Min(problem.AnchorCount, problem.ReferenceCount), problem.Dimension));
         GC.KeepAlive(_request);
         (_terms, _active) = (problem.TermCount, problem.ActiveCount);
-        if (answer == KernelAnswer.Done && choices is not null)
-            _request.Reader!.Read(choices.ToTensors(1 / DistanceScaling));
+        choices?.Finish();
         return answer;
     }
 

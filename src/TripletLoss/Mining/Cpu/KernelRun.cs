@@ -33,7 +33,10 @@ internal static unsafe class KernelRun<TWidth, TVector>
         PackedDistances<TWidth, TVector> tiles = Pack(problem, classes, way, crew, arena);
         if (!NormsFit(tiles.Rows, tiles.Columns))
             return AreFinite(problem) ? KernelAnswer.OutOfRange : KernelAnswer.NotFinite;
-        problem.Choices?.Prepare(classes, problem.Rule == RuleKind.Hard);
+        if (problem.Rule == RuleKind.Hard)
+            problem.Choices?.Prepare(crew.MaximumWorkers, classes.AnchorCount, 1);
+        else
+            problem.Choices?.Prepare(crew.MaximumWorkers, classes.PairCount, classes.MaximumPositives);
         if (way == MiningWay.Rows)
         {
             problem.TermCount = TermCounts.Of(problem, classes);

@@ -73,7 +73,7 @@ internal unsafe struct SimdProblem
     /// <summary>Out, [references, dimension], or null.</summary>
     public float* ReferenceGradient;
 
-    /// <summary>Null, or where semi-hard and hard record what they chose.</summary>
+    /// <summary>Null, or where semi-hard and hard record what they choose.</summary>
     public TripletChoices? Choices;
 
     /// <summary>Null, empty or what was chosen before, as <see cref="MiningRequest.Chosen"/>.</summary>

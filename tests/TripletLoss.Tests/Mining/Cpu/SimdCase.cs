@@ -42,7 +42,7 @@ internal sealed unsafe class SimdCase
         SimdOutcome outcome = new(this);
         float[] references = References ?? Anchors;
         long[] referenceLabels = ReferenceLabels ?? AnchorLabels;
-        using TripletChoices? choices = Rule == RuleKind.BatchAll ? null : new();
+        using TripletChoices? choices = Rule == RuleKind.BatchAll ? null : new(outcome, factor: 1);
 
         // An empty array pins to null, which means "not wanted" to the kernel.
         fixed (float* anchors = Anchors, others = references)
@@ -79,8 +79,7 @@ internal sealed unsafe class SimdCase
             outcome.ActiveCount = problem.ActiveCount;
         }
 
-        for (long i = 0; i < (choices?.Count ?? 0); i++)
-            outcome.Choices.Add(new(choices!.Anchors[i], choices.Positives[i], choices.Negatives[i], choices.FellBack[i]));
+        choices?.Finish();
         return outcome;
     }
 }
@@ -88,8 +87,10 @@ internal sealed unsafe class SimdCase
 internal readonly record struct SimdChoice(long Anchor, long Positive, long Negative, bool FellBack);
 
 /// <summary>What a kernel, or the oracle, says of a case.</summary>
-internal sealed class SimdOutcome(SimdCase problem)
+internal sealed class SimdOutcome(SimdCase problem) : IChoiceReader
 {
+    private readonly List<SimdChoice> _choices = [];
+
     public double[] Sums { get; } = new double[problem.AnchorCount];
 
     public float[] AnchorGradient { get; } = new float[problem.AnchorCount * problem.Dimension];
@@ -98,9 +99,24 @@ internal sealed class SimdOutcome(SimdCase problem)
 
     public KernelAnswer Answer { get; set; }
 
-    public List<SimdChoice> Choices { get; } = [];
+    /// <summary>In the order of anchors and positives.</summary>
+    public IReadOnlyList<SimdChoice> Choices => [.. _choices.OrderBy(choice => choice.Anchor).ThenBy(choice => choice.Positive)];
 
     public long TermCount { get; set; }
 
     public long ActiveCount { get; set; }
+
+    public int MostReadAtOnce { get; private set; }
+
+    public void Read(ChosenTriplets chosen)
+    {
+        long[] anchors = chosen.Anchors.data<long>().ToArray(), positives = chosen.Positives.data<long>().ToArray(), negatives = chosen.Negatives.data<long>().ToArray();
+        bool[] fellBack = chosen.IsFallback.data<bool>().ToArray();
+        MostReadAtOnce = Math.Max(MostReadAtOnce, anchors.Length);
+        for (int i = 0; i < anchors.Length; i++)
+            Add(new(anchors[i], positives[i], negatives[i], fellBack[i]));
+    }
+
+    /// <summary>Adds one.</summary>
+    public void Add(SimdChoice choice) => _choices.Add(choice);
 }

@@ -155,6 +155,14 @@ public class SimdKernelTests
     }
 
     [Fact]
+    public void Hands_choices_on_as_they_come()
+    {
+        SimdOutcome outcome = SimdCases.Normal(2, 700, 350, 8, RuleKind.SemiHard, threads: 2).Run();
+        outcome.Choices.Select(choice => (choice.Anchor, choice.Positive)).Distinct().Should().HaveCount(700 * 349).And.HaveSameCount(outcome.Choices);
+        outcome.MostReadAtOnce.Should().BeLessThanOrEqualTo(1 << 15);
+    }
+
+    [Fact]
     public void Runs_on_several_threads_at_once()
     {
         double[] alone = SimdCases.Normal(1, 500, 4, 32, RuleKind.SemiHard, threads: 2).Run().Sums;

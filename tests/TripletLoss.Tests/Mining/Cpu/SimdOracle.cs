@@ -35,7 +35,7 @@ internal sealed class SimdOracle
             Outcome.TermCount++;
             int positive = positives.Length == 0 ? -1 : positives.MaxBy(other => squared[other]);
             int negative = negatives.Length == 0 ? -1 : negatives.MinBy(other => squared[other]);
-            Outcome.Choices.Add(new(anchor, positive, negative, FellBack: false));
+            Outcome.Add(new(anchor, positive, negative, FellBack: false));
             if (negative >= 0)
                 AddTerm(anchor, positive, negative, squared);
             return;
@@ -55,7 +55,7 @@ internal sealed class SimdOracle
             int[] above = [.. negatives.Where(other => squared[other] > squared[positive])];
             int chosen = negatives.Length == 0 ? -1
                 : above.Length == 0 ? negatives.MaxBy(other => squared[other]) : above.MinBy(other => squared[other]);
-            Outcome.Choices.Add(new(anchor, positive, chosen, FellBack: chosen >= 0 && above.Length == 0));
+            Outcome.Add(new(anchor, positive, chosen, FellBack: chosen >= 0 && above.Length == 0));
             if (chosen >= 0)
                 AddTerm(anchor, positive, chosen, squared);
         }

@@ -12,32 +12,33 @@ internal sealed unsafe class HingeLosses<TWidth, TVector>(SimdProblem problem, C
     {
         int chunks = (classes.AnchorCount + AnchorsPerChunk - 1) / AnchorsPerChunk;
         long active = 0;
-        crew.Run(chunks, (_, chunk) =>
+        crew.Run(chunks, (worker, chunk) =>
         {
             int end = Math.Min((chunk + 1) * AnchorsPerChunk, classes.AnchorCount);
             long count = 0;
             for (int anchor = chunk * AnchorsPerChunk; anchor < end; anchor++)
-                count += Visit(anchor);
+                count += Visit(anchor, worker);
             Interlocked.Add(ref active, count);
         });
         return active;
     }
 
-    private long Visit(int anchor)
+    private long Visit(int anchor, int worker)
     {
         int original = classes.AnchorOrder[anchor];
         double coefficient = problem.Coefficients == null ? 0 : problem.Coefficients[original];
         double sum = 0;
         long active = 0;
+        ChoiceBuffer? choices = problem.Choices?.Begin(worker, (int)(terms.Start[anchor + 1] - terms.Start[anchor]));
         for (long term = terms.Start[anchor]; term < terms.Start[anchor + 1]; term++)
         {
-            if (terms.Negative[term] < 0 && problem.Choices is null)
+            if (terms.Negative[term] < 0 && choices is null)
                 continue;
             double positive = Squared(original, terms.Positive[term]);
             double negative = Squared(original, terms.Negative[term]);
             double near = problem.Scale.Apply(positive), far = problem.Scale.Apply(negative);
-            problem.Choices?.Record(
-                original, (int)(term - terms.Start[anchor]), terms.Positive[term], terms.Negative[term], terms.FellBack[term],
+            choices?.Record(
+                (int)(term - terms.Start[anchor]), original, terms.Positive[term], terms.Negative[term], terms.FellBack[term],
                 near, far);
             if (terms.Negative[term] < 0)
                 continue;

@@ -70,7 +70,7 @@ internal sealed unsafe class ManyPositivesPass<TWidth, TVector>
         {
             try
             {
-                MineBlock(_workspaces[worker] ??= new(_problem, _classes, _tiles.Columns.Originals, _blockRows, _stride, Shares, _arena), block);
+                MineBlock(_workspaces[worker] ??= new(_problem, _classes, _tiles.Columns.Originals, _blockRows, _stride, Shares, worker, _arena), block);
             }
             catch
             {

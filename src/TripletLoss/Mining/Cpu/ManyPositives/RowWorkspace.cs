@@ -9,12 +9,13 @@ internal sealed unsafe class RowWorkspace<TWidth, TVector>
     private readonly ClassIndex _classes;
     private readonly int* _originals;
     private readonly int _stride;
+    private readonly int _worker;
     private readonly SortedRow _sorted;
     private readonly NegativeBuckets<TWidth, TVector> _buckets;
     private readonly RowChoices _choices;
 
     public RowWorkspace(
-        in SimdProblem problem, ClassIndex classes, int* originals, int rows, int stride, int shares, NativeArena arena)
+        in SimdProblem problem, ClassIndex classes, int* originals, int rows, int stride, int shares, int worker, NativeArena arena)
     {
         _problem = problem;
         _classes = classes;
@@ -22,6 +23,7 @@ internal sealed unsafe class RowWorkspace<TWidth, TVector>
         Strip = arena.Allocate<float>((long)rows * stride);
         Squared = arena.Allocate<float>(stride);
         _stride = stride;
+        _worker = worker;
         RowSums = new(rows, problem.Dimension, arena);
         _sorted = new(problem.ReferenceCount, arena);
         _buckets = new(problem.ReferenceCount, arena);
@@ -47,9 +49,10 @@ internal sealed unsafe class RowWorkspace<TWidth, TVector>
         int positives = _classes.Positives(anchor);
         if (positives == 0 || _classes.End[anchor] - _classes.Start[anchor] == _classes.ReferenceCount)
         {
+            ChoiceBuffer? choices = _problem.Choices?.Begin(_worker, positives);
+            for (int slot = 0; slot < positives && choices is not null; slot++)
+                Record(choices, anchor, _classes.PositiveAt(anchor, slot), -1, fellBack: false, Distance(((uint*)row)[_classes.PositiveAt(anchor, slot)]), 0);
             new Span<float>(row, _classes.ReferenceCount).Clear();
-            for (int slot = 0; slot < positives; slot++)
-                Record(anchor, _classes.PositiveAt(anchor, slot), -1, fellBack: false);
             return 0;
         }
 
@@ -110,8 +113,8 @@ internal sealed unsafe class RowWorkspace<TWidth, TVector>
         }
 
         new Span<float>(row, _classes.ReferenceCount).Clear();
-        if (_problem.Choices is not null)
-            RecordChoices(anchor);
+        if (_problem.Choices is { } choices)
+            RecordChoices(choices.Begin(_worker, _choices.Count), anchor);
         return _choices.Weigh<TScale>(_problem.Margin, coefficient, row, out loss);
     }
 
@@ -121,29 +124,24 @@ internal sealed unsafe class RowWorkspace<TWidth, TVector>
         _sorted.Append(row, _classes.End[anchor], _classes.ReferenceCount, marked);
     }
 
-    private void RecordChoices(int anchor)
+    private void RecordChoices(ChoiceBuffer choices, int anchor)
     {
         for (int i = 0; i < _choices.Count; i++)
         {
-            Record(
-                anchor, _choices.Positives[i], _choices.Negatives[i],
-                fellBack: _choices.NegativeBits[i] <= _choices.PositiveBits[i]);
+            uint near = _choices.PositiveBits[i], far = _choices.NegativeBits[i];
+            Record(choices, anchor, _choices.Positives[i], _choices.Negatives[i], fellBack: far <= near, Distance(near), Distance(far));
         }
     }
 
-    private void Record(int anchor, int positive, int negative, bool fellBack)
+    private void Record(ChoiceBuffer choices, int anchor, int positive, int negative, bool fellBack, double positiveDistance, double negativeDistance)
     {
-        if (_problem.Choices is not { } choices)
-            return;
         int self = _classes.Self[anchor];
         int slot = positive - _classes.Start[anchor] - (self >= 0 && positive > self ? 1 : 0);
         int original = _classes.AnchorOrder[anchor];
         choices.Record(
-            original, slot, _classes.ReferenceOrder[positive], negative < 0 ? -1 : _classes.ReferenceOrder[negative], fellBack,
-            Distance(original, positive), Distance(original, negative));
+            slot, original, _classes.ReferenceOrder[positive], negative < 0 ? -1 : _classes.ReferenceOrder[negative], fellBack,
+            positiveDistance, negativeDistance);
     }
 
-    private double Distance(int anchor, int reference) => reference < 0
-        ? 0
-        : _problem.Scale.Apply(PairDistance<TWidth, TVector>.Squared(_problem, anchor, _classes.ReferenceOrder[reference]));
+    private double Distance(uint squaredBits) => _problem.Scale.Apply(BitConverter.UInt32BitsToSingle(squaredBits));
 }

@@ -1,0 +1,64 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TripletLoss;
+
+/// <summary>Some records of one worker.</summary>
+internal sealed unsafe class ChoiceBuffer(int capacity, NativeArena arena)
+{
+    private readonly int* _anchors = arena.Allocate<int>(capacity);
+    private readonly int* _positives = arena.Allocate<int>(capacity);
+    private readonly int* _negatives = arena.Allocate<int>(capacity);
+    private readonly bool* _fellBack = arena.Allocate<bool>(capacity);
+    private readonly double* _positiveDistances = arena.Allocate<double>(capacity);
+    private readonly double* _negativeDistances = arena.Allocate<double>(capacity);
+    private int _first;
+
+    public int Count { get; private set; }
+
+    public bool HasRoom(int count) => Count + count <= capacity;
+
+    /// <summary>The next records are those of one anchor.</summary>
+    public void Begin(int count) => (_first, Count) = (Count, Count + count);
+
+    /// <summary>Writes one of them.</summary>
+    /// <param name="slot">The positive's rank by index among the anchor's own.</param>
+    /// <param name="anchor">The anchor.</param>
+    /// <param name="positive">−1 where an anchor is alone in its class (hard).</param>
+    /// <param name="negative">−1 where there is no negative at all.</param>
+    /// <param name="fellBack">Semi-hard: no negative was farther than the positive, and the farthest was taken.</param>
+    /// <param name="positiveDistance">In the problem's scale; 0 where there is no positive.</param>
+    /// <param name="negativeDistance">In the problem's scale; 0 where there is no negative.</param>
+    public void Record(int slot, int anchor, int positive, int negative, bool fellBack, double positiveDistance, double negativeDistance)
+    {
+        int place = _first + slot;
+        _anchors[place] = anchor;
+        _positives[place] = positive;
+        _negatives[place] = negative;
+        _fellBack[place] = fellBack && negative >= 0;
+        _positiveDistances[place] = positiveDistance;
+        _negativeDistances[place] = negativeDistance;
+    }
+
+    /// <summary>Copies the records, with the distances multiplied by a factor, and forgets them.</summary>
+    public ChosenTriplets Empty(double factor)
+    {
+        using var scale = factor.ToScalar();
+        ChosenTriplets chosen = new(
+            Indices(_anchors), Indices(_positives), Indices(_negatives), Copy(_fellBack, ScalarType.Bool),
+            Copy(_positiveDistances, ScalarType.Float64).mul_(scale), Copy(_negativeDistances, ScalarType.Float64).mul_(scale));
+        Count = 0;
+        return chosen;
+    }
+
+    private Tensor Indices(int* indices) => Copy(indices, ScalarType.Int32).to_type(ScalarType.Int64);
+
+    private Tensor Copy<T>(T* values, ScalarType type) where T : unmanaged
+    {
+        var copy = empty(Count, type, CPU);
+        Buffer.MemoryCopy(values, Unsafe.AsPointer(ref MemoryMarshal.GetReference(copy.bytes)), (long)Count * sizeof(T), (long)Count * sizeof(T));
+        return copy;
+    }
+}
