@@ -15,6 +15,32 @@ internal static class Collectives
         }
     }
 
+    /// <summary>More bytes than an int counts, in every way a group moves them; not among the tests, since each rank needs 6 GB.</summary>
+    public static void RunLarge(IProcessGroup group)
+    {
+        using var scope = NewDisposeScope();
+        const int width = 1 << 16;
+        long[] counts = [.. Enumerable.Range(0, group.Size).Select(rank => (1L << 15) / group.Size + rank + 1)];
+        var mine = tensor((byte)(group.Rank + 1)).expand(counts[group.Rank], width).contiguous();
+        using (var all = group.AllGatherRows(mine, counts))
+        {
+            for (int rank = 0; rank < group.Size; rank++)
+            {
+                long end = counts.Take(rank + 1).Sum();
+                Require(Numbers(all.narrow(0, end - 1, 1).min()), [rank + 1]);
+                Require(Numbers(all.narrow(0, end - counts[rank], 1).max()), [rank + 1]);
+            }
+            group.Broadcast(all, 0);
+        }
+        mine.Dispose();
+        long[] rows = [.. counts.Select(count => count / 4)];
+        using var sums = ones(rows.Sum(), width);
+        using var scattered = group.ReduceScatterRows(sums, rows);
+        Require([.. Numbers(scattered.min()), .. Numbers(scattered.max())], [group.Size, group.Size]);
+        group.AllReduce(sums);
+        Require([.. Numbers(sums.min()), .. Numbers(sums.max())], [group.Size, group.Size]);
+    }
+
     private static void Try(IProcessGroup group)
     {
         int size = group.Size;

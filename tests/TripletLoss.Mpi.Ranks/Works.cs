@@ -13,6 +13,12 @@ internal static class Works
         ["disagreement"] = Disagreements.Run,
         ["null"] = MeetNull,
         ["benchmark"] = Benchmark.Run,
+        ["large"] = Collectives.RunLarge,
+        ["throw before"] = Failing.Before,
+        ["throw within"] = Failing.Within,
+        ["throw after"] = Failing.After,
+        ["differ"] = Failing.Differ,
+        ["others"] = Failing.CallOthers,
         ["throw"] = group => On(2, group, () => throw new TimeoutException("this rank has failed")),
         ["kill"] = group => On(2, group, () => Process.GetCurrentProcess().Kill()),
         ["crash"] = group => On(2, group, () =>

@@ -6,6 +6,10 @@ public class MpiFailureTests(ITestOutputHelper output)
     private static readonly (string Work, string Message)[] Failures =
     [
         ("throw", "rank 2 of 3 ends all ranks: System.TimeoutException: this rank has failed"),
+        ("throw before", "rank 2 of 3 ends all ranks: System.TimeoutException: this rank has failed"),
+        ("throw within", "TimeoutException: this rank has failed"),
+        ("differ", "the ranks disagree on the loss 'triplet_hard_loss'"),
+        ("others", "the ranks disagree on what to do: Loss on ranks 0 and 1; SumOfGradients on rank 2."),
         ("kill", "9"),
         ("crash", "another thread has failed"),
         ("exit", "rank 2 of 3 ends all ranks: its process has ended before its work."),
@@ -38,5 +42,15 @@ public class MpiFailureTests(ITestOutputHelper output)
         if (mpi != "mpich" || run.Output.Length > 0)
             run.Output.Should().Contain(message);
         run.Output.Should().NotContain("rank 0 of 3 has done it");
+    }
+
+    [Theory]
+    [InlineData("openmpi")]
+    [InlineData("mpich")]
+    public void An_exception_after_the_last_exchange_is_no_success(string mpi)
+    {
+        var run = MpiRun.Of(mpi, ranks: 3, "throw after");
+        run.ExitCode.Should().NotBe(0, run.Output);
+        run.Output.Should().NotContain("rank 2 of 3 has done it");
     }
 }

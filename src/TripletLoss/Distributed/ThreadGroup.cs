@@ -4,7 +4,9 @@ using System.Runtime.ExceptionServices;
 namespace TripletLoss;
 
 /// <summary>Ranks that are threads of this process: to try training on several ranks without MPI, and to test it.</summary>
-/// <remarks>It is not a way to be faster: a loss uses all cores of a machine by itself.</remarks>
+/// <remarks>
+/// It is not a way to be faster: a loss uses all cores of a machine by itself. A rank that fails or ends is no longer waited for; one that neither comes nor ends is waited for without limit.
+/// </remarks>
 /// <example>
 /// <code>
 /// ThreadGroup.Run(4, group =>

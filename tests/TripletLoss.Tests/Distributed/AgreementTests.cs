@@ -93,7 +93,7 @@ public class AgreementTests
     private static Exception[] Fail(Func<IProcessGroup, Tensor> body)
     {
         var failures = new Exception[Ranks];
-        ThreadGroup.Run(Ranks, group =>
+        TimeLimit.Run(Ranks, group =>
         {
             using var scope = NewDisposeScope();
             failures[group.Rank] = Assert.ThrowsAny<Exception>(() => body(group));

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace TripletLoss.Tests;
 
-/// <summary>Passes everything on, and counts the bytes that this rank gives away.</summary>
+/// <summary>Passes everything on, and counts bytes: those gathered from all ranks, and those scattered to all or added up.</summary>
 internal class CountingGroup(IProcessGroup inner) : IProcessGroup
 {
     public long Bytes { get; private set; }
@@ -15,14 +15,16 @@ internal class CountingGroup(IProcessGroup inner) : IProcessGroup
 
     public byte[] AllGather(ReadOnlySpan<byte> mine)
     {
-        Count(nameof(AllGather), mine.Length);
-        return inner.AllGather(mine);
+        byte[] all = inner.AllGather(mine);
+        Count(nameof(AllGather), all.Length);
+        return all;
     }
 
     public Tensor AllGatherRows(Tensor rows, long[] counts)
     {
-        Count(nameof(AllGatherRows), rows.numel() * rows.element_size());
-        return inner.AllGatherRows(rows, counts);
+        var all = inner.AllGatherRows(rows, counts);
+        Count(nameof(AllGatherRows), all.numel() * all.element_size());
+        return all;
     }
 
     public virtual Tensor ReduceScatterRows(Tensor rows, long[] counts)

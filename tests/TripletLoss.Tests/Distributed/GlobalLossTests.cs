@@ -18,9 +18,9 @@ public class GlobalLossTests
             var group = new CountingGroup(inner);
             var points = SmallBatch.Points(rows, Dim, seed: group.Rank);
             new TripletSemiHardLoss().Call(SmallBatch.Points(rows, 1, seed: 1).squeeze(1).detach().to_type(int64), points, group).backward();
-            // A rank gives its labels and embeddings once, and the gradients of the embeddings of all.
-            long model = (8 * rows) + (4 * rows * Dim) + (4 * ranks * rows * Dim);
-            group.Bytes.Should().BeInRange(model, model + 256);
+            // 4 · B · d gathered and as many scattered, 8 · B of labels, and a few numbers a rank.
+            const long all = ranks * rows, model = (4 * all * Dim) + (4 * all * Dim) + (8 * all);
+            group.Bytes.Should().BeInRange(model, model + (128 * ranks));
             group.Operations.Should().Equal("AllGather", "AllGatherRows", "AllGatherRows", "AllGather", "ReduceScatterRows");
         });
     }
@@ -32,7 +32,8 @@ public class GlobalLossTests
         using var noGradient = no_grad();
         var group = new CountingGroup(inner);
         new TripletHardLoss().Call(SmallBatch.Labels(), SmallBatch.Points(6, Dim, ScalarType.BFloat16), group).requires_grad.Should().BeFalse();
-        group.Bytes.Should().BeInRange((8 * 6) + (2 * 6 * Dim), (8 * 6) + (2 * 6 * Dim) + 256);
+        const long all = 3 * 6, model = (2 * all * Dim) + (8 * all);
+        group.Bytes.Should().BeInRange(model, model + (128 * 3));
     });
 
     [Fact]
@@ -73,21 +74,23 @@ public class GlobalLossTests
     [Fact]
     public void A_tie_across_ranks_goes_to_the_lowest_row_of_all()
     {
-        // Anchor and positive on rank 2; negatives at the same distance on all ranks.
+        // Rows 4 and 5 are one point and of one class; the others, on all ranks, are as far from it.
         double[][] points = [[3, 0], [0, 3], [-3, 0], [0, -3], [0, 0], [0, 0]];
         long[] labels = [1, 1, 1, 1, 0, 0];
-        var gradients = new double[3][];
-        ThreadGroup.Run(3, group =>
+        foreach (var loss in new Loss[] { new TripletHardLoss(margin: 100, reduction: LossReduction.Sum), new TripletSemiHardLoss(margin: 100, reduction: LossReduction.Sum) })
         {
-            using var scope = NewDisposeScope();
-            var own = TensorNumbers.ToTensor([.. points.Skip(2 * group.Rank).Take(2).SelectMany(row => row)], 2, 2).to_type(float32).requires_grad_();
-            new TripletHardLoss(margin: 100, reduction: LossReduction.Sum).Call(tensor(labels[(2 * group.Rank)..(2 * group.Rank + 2)]), own, group).backward();
-            gradients[group.Rank] = TensorNumbers.GradientOf(own);
-        });
-        // As negatives of rows 4 and 5 only row 0 is pulled to them, by 2 · 3 each, besides what the anchors 0 to 3 do.
-        using var all = TensorNumbers.ToTensor([.. points.SelectMany(row => row)], 6, 2).to_type(float32).requires_grad_();
-        new TripletHardLoss(margin: 100, reduction: LossReduction.Sum).Call(tensor(labels), all).backward();
-        gradients.SelectMany(gradient => gradient).Should().Equal(TensorNumbers.GradientOf(all));
+            var gradients = new double[3][];
+            ThreadGroup.Run(3, group =>
+            {
+                using var scope = NewDisposeScope();
+                var own = TensorNumbers.ToTensor([.. points.Skip(2 * group.Rank).Take(2).SelectMany(row => row)], 2, 2).to_type(float32).requires_grad_();
+                new GlobalBatch(loss, new(tensor(labels[(2 * group.Rank)..(2 * group.Rank + 2)]), own), group).Evaluate(share: true).backward();
+                gradients[group.Rank] = TensorNumbers.GradientOf(own);
+            });
+            using var all = TensorNumbers.ToTensor([.. points.SelectMany(row => row)], 6, 2).to_type(float32).requires_grad_();
+            loss.Call(tensor(labels), all).backward();
+            gradients.SelectMany(gradient => gradient).Should().Equal(TensorNumbers.GradientOf(all), loss.Name);
+        }
     }
 
     [Fact]

@@ -35,14 +35,29 @@ public class ThreadGroupTests
     public void An_exception_ends_the_ranks_that_wait_and_leaves()
     {
         Exception? other = null;
-        var run = () => ThreadGroup.Run(2, group =>
+        var run = () => TimeLimit.Run(2, group =>
         {
             if (group.Rank == 1)
-                throw new TimeoutException("gone");
+                throw new InvalidTimeZoneException("gone");
             other = Assert.ThrowsAny<Exception>(() => group.AllGather([1]));
         });
-        run.Should().Throw<TimeoutException>();
+        run.Should().Throw<InvalidTimeZoneException>();
         other!.Message.Should().Be("AllGather has no end: rank 1 failed: gone");
+    }
+
+    [Theory]
+    [InlineData("within")]
+    [InlineData("after")]
+    public void An_exception_within_or_after_a_call_is_no_success(string place)
+    {
+        var run = () => TimeLimit.Run(3, group =>
+        {
+            var distance = Distance.Create((x, y) => place == "within" && group.Rank == 2 ? throw new InvalidTimeZoneException("gone") : cdist(x, y));
+            new TripletHardLoss(distance: distance).Call(SmallBatch.Labels(), SmallBatch.Embeddings(), group);
+            if (group.Rank == 2)
+                throw new InvalidTimeZoneException("gone");
+        });
+        run.Should().Throw<Exception>().WithMessage("*gone");
     }
 
     [Fact]
@@ -62,7 +77,7 @@ public class ThreadGroupTests
         string message = "";
         try
         {
-            ThreadGroup.Run(2, group =>
+            TimeLimit.Run(2, group =>
             {
                 if (group.Rank == 1)
                     other(group);
