@@ -3,12 +3,14 @@ using System.Numerics;
 namespace TripletLoss.Tests;
 
 /// <summary>Bounds around given distances, some of them far too wide.</summary>
-internal sealed class GivenBounds<T>(double[] distances, double[] widths) : DistanceBounds<T>
+internal sealed class GivenBounds<T>(double[] distances, double[] widths, int[]? firstSame = null) : DistanceBounds<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     public override int ReferenceCount => distances.Length;
 
     public override bool AreExact => false;
+
+    public override int[]? FirstSame => firstSame;
 
     public int Asked { get; private set; }
 

@@ -10,6 +10,7 @@ internal sealed class BoundedRow<T>
     private readonly DistanceBounds<T> _distances;
     private readonly T[] _lower;
     private readonly T[] _upper;
+    private readonly int[]? _firstSame;
 
     // NaN where nobody has asked.
     private readonly double[] _exact;
@@ -19,6 +20,7 @@ internal sealed class BoundedRow<T>
     public BoundedRow(DistanceBounds<T> distances)
     {
         _distances = distances;
+        _firstSame = distances.FirstSame;
         _lower = new T[distances.ReferenceCount];
         _upper = new T[distances.ReferenceCount];
         _exact = new double[distances.ReferenceCount];
@@ -47,9 +49,11 @@ internal sealed class BoundedRow<T>
     /// <summary>Leaves a reference out, so that it is neither before nor after another.</summary>
     public void LeaveOut(int reference) => _lower[reference] = _upper[reference] = T.NaN;
 
-    /// <summary>A reference's exact distance.</summary>
+    /// <summary>A reference's exact distance; computed once for those that are the same.</summary>
     public double Exact(int reference)
     {
+        if (_firstSame is not null)
+            reference = _firstSame[reference];
         if (double.IsNaN(_exact[reference]))
         {
             _exact[reference] = _distances.Exact(_row, reference);

@@ -16,6 +16,9 @@ internal abstract class DistanceBounds<T>
     /// <summary>Whether the bounds are the distances themselves.</summary>
     public abstract bool AreExact { get; }
 
+    /// <summary>For each reference the first that is the same as it, and as far from any query; null where all differ.</summary>
+    public virtual int[]? FirstSame => null;
+
     /// <summary>Computes a tile. Its queries are those that <see cref="Read"/> and <see cref="Exact"/> number from 0.</summary>
     public abstract void Fill(ReadOnlySpan<int> queries);
 

@@ -25,8 +25,9 @@ internal sealed class ProductBounds<T> : DistanceBounds<T>
         _products = empty([mostRows, problem.ReferenceCount], _points.References.dtype, problem.Queries.device);
         _largestNorm = _points.ReferenceNorms.Max();
         long dim = problem.Queries.shape[1];
-        // What d roundings of each norm and of the product can do, as a share of |a|² + |n|², and those of the points and of sums.
-        _rounding = T.CreateTruncating((2 * dim + 24) * UnitRoundoff(problem.Queries.device));
+        // What d roundings of the product can do, as a share of |a|² + |n|², and of the norms where these are no wider; and those of the points and of sums.
+        long sums = typeof(T) == typeof(double) ? 2 * dim : dim;
+        _rounding = T.CreateTruncating((sums + 24) * UnitRoundoff(problem.Queries.device));
         _underflow = T.CreateTruncating((dim + 8) * Math.ScaleB(1, typeof(T) == typeof(double) ? -1018 : -122));
     }
 
@@ -35,6 +36,9 @@ internal sealed class ProductBounds<T> : DistanceBounds<T>
 
     /// <inheritdoc/>
     public override bool AreExact => false;
+
+    /// <inheritdoc/>
+    public override int[]? FirstSame => _points.FirstSame;
 
     /// <inheritdoc/>
     public override void Fill(ReadOnlySpan<int> queries)

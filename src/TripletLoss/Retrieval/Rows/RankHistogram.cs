@@ -12,24 +12,32 @@ internal sealed unsafe class RankHistogram
     private const int MostBuckets = 8192;
 
     // Buckets for each reference to be ranked, so that few of them share one.
-    private const int Spread = 8;
+    private const int Spread = 32;
 
     private readonly BoundedRow<float> _row;
-    private readonly int[] _buckets;
 
-    // For each bucket how many of the sorted references are in lower ones, and in its lowest bit whether it holds any itself; last, one for bounds in two buckets.
-    private readonly int[] _starts = new int[MostBuckets + 1];
+    // For each reference of the row, the buckets of its bounds.
+    private readonly int[] _lowers;
+    private readonly int[] _uppers;
+
+    // For each bucket how many of the sorted references are in lower ones.
+    private readonly int[] _starts = new int[MostBuckets];
     private readonly double[] _exact;
     private readonly float[] _limits;
     private readonly int[] _positions;
     private readonly int[] _before;
     private readonly int[] _open;
 
+    // Of the last reference that was placed by its exact distance.
+    private double _lastExact;
+    private int _lastPlace;
+
     public RankHistogram(BoundedRow<float> row)
     {
         int length = row.Lower.Length;
         _row = row;
-        _buckets = new int[length];
+        _lowers = new int[length];
+        _uppers = new int[length];
         _exact = new double[length];
         _limits = new float[length];
         _positions = new int[length];
@@ -47,10 +55,11 @@ internal sealed unsafe class RankHistogram
         FindStarts(grid, references.Length);
         Array.Clear(_before, 0, references.Length + 1);
         int open = CountClear();
+        (_lastExact, _lastPlace) = (double.NaN, 0);
         foreach (int reference in _open.AsSpan(0, open))
         {
             if (!float.IsNaN(_row.Lower[reference]))
-                _before[Place(reference, grid)]++;
+                _before[Place(reference)]++;
         }
         int rank = 0;
         // Each of the sorted references counts itself.
@@ -71,73 +80,85 @@ internal sealed unsafe class RankHistogram
     {
         var lowers = MemoryMarshal.Cast<float, Vector<float>>(_row.Lower);
         var uppers = MemoryMarshal.Cast<float, Vector<float>>(_row.Upper);
-        var buckets = MemoryMarshal.Cast<int, Vector<int>>(_buckets.AsSpan());
+        var lowerBuckets = MemoryMarshal.Cast<int, Vector<int>>(_lowers.AsSpan());
+        var upperBuckets = MemoryMarshal.Cast<int, Vector<int>>(_uppers.AsSpan());
         for (int i = 0; i < lowers.Length; i++)
-        {
-            var lower = grid.Buckets(lowers[i]);
-            buckets[i] = Vector.ConditionalSelect(Vector.Equals(lower, grid.Buckets(uppers[i])), lower, new Vector<int>(grid.Last + 1));
-        }
-        for (int i = lowers.Length * Vector<float>.Count; i < _buckets.Length; i++)
-        {
-            int lower = grid.Bucket(_row.Lower[i]);
-            _buckets[i] = lower == grid.Bucket(_row.Upper[i]) ? lower : grid.Last + 1;
-        }
+            (lowerBuckets[i], upperBuckets[i]) = (grid.Buckets(lowers[i]), grid.Buckets(uppers[i]));
+        for (int i = lowers.Length * Vector<float>.Count; i < _lowers.Length; i++)
+            (_lowers[i], _uppers[i]) = (grid.Bucket(_row.Lower[i]), grid.Bucket(_row.Upper[i]));
     }
 
     private void FindStarts(Grid grid, int length)
     {
-        var starts = _starts.AsSpan(0, grid.Last + 1);
+        var starts = _starts.AsSpan(0, grid.Last + 2);
         starts.Clear();
         for (int i = 0; i < length; i++)
             starts[grid.Bucket(_limits[i])]++;
         int lower = 0;
         foreach (ref int start in starts)
-        {
-            int own = start;
-            start = lower << 1 | (own > 0 ? 1 : 0);
-            lower += own;
-        }
-        _starts[grid.Last + 1] = lower << 1 | 1;
+            (start, lower) = (lower, lower + start);
     }
 
-    // How many references of the row come after one of the sorted ones and not after the next, of those whose buckets say so.
+    // How many references of the row come after one of the sorted ones and not after the next, of those whose bounds have none in their buckets or between.
     private int CountClear()
     {
         int open = 0;
-        fixed (int* buckets = _buckets, starts = _starts, before = _before, later = _open)
+        fixed (int* lowers = _lowers, uppers = _uppers, starts = _starts, before = _before, later = _open)
         {
             // Without a branch, which would be guessed wrong every few references.
-            for (int i = 0; i < _buckets.Length; i++)
+            for (int i = 0; i < _lowers.Length; i++)
             {
-                int start = starts[buckets[i]];
-                int isOpen = start & 1;
+                int start = starts[lowers[i]];
+                int isOpen = (int)((uint)(start - starts[uppers[i] + 1]) >> 31);
                 later[open] = i;
                 open += isOpen;
-                before[start >> 1] += 1 - isOpen;
+                before[start] += 1 - isOpen;
             }
         }
         return open;
     }
 
     // How many of the sorted references are before one: of those in its buckets, by bounds, and where these leave it open by exact distances.
-    private int Place(int reference, Grid grid)
+    private int Place(int reference)
     {
         float lower = _row.Lower[reference], upper = _row.Upper[reference];
-        int first = _starts[grid.Bucket(lower)] >> 1, end = _starts[grid.Bucket(upper) + 1] >> 1;
+        int first = _starts[_lowers[reference]], end = _starts[_uppers[reference] + 1];
         while (first < end)
         {
             int middle = (first + end) >>> 1;
-            bool isBefore = _limits[middle] < lower || (_limits[middle] <= upper && IsBefore(middle, reference));
-            (first, end) = isBefore ? (middle + 1, end) : (first, middle);
+            if (_limits[middle] < lower)
+                first = middle + 1;
+            else if (_limits[middle] > upper)
+                end = middle;
+            else
+                return PlaceByExactDistance(reference, first, end);
         }
         return first;
     }
 
-    private bool IsBefore(int place, int reference)
+    private int PlaceByExactDistance(int reference, int first, int end)
     {
         double exact = _row.Exact(reference);
-        return _exact[place] < exact || (_exact[place] == exact && _positions[place] < reference);
+        if (exact == _lastExact)
+        {
+            // References come from left to right, and one that is as far as the last is not before it: a step or none, where all are equal.
+            while (_lastPlace < end && IsBefore(_lastPlace, exact, reference))
+                _lastPlace++;
+            return _lastPlace;
+        }
+        while (first < end)
+        {
+            int middle = (first + end) >>> 1;
+            if (IsBefore(middle, exact, reference))
+                first = middle + 1;
+            else
+                end = middle;
+        }
+        (_lastExact, _lastPlace) = (exact, first);
+        return first;
     }
+
+    private bool IsBefore(int place, double exact, int reference) => _exact[place] < exact || (_exact[place] == exact && _positions[place] < reference);
 
     /// <summary>Equal buckets: 0 for all that is lower, the last one for all that is higher, and for NaN.</summary>
     private readonly record struct Grid(float Lowest, float Scale, int Last)

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace TripletLoss;
 
@@ -10,45 +11,54 @@ internal sealed class RowCounter<T>(BoundedRow<T> row)
 {
     private const int Block = 4;
 
-    private readonly int[] _ranked = new int[Block];
+    private readonly T[] _limits = new T[Block];
     private readonly double[] _exact = new double[Block];
-    private readonly int[] _before = new int[Block];
+    private readonly double[] _ranked = new double[Block];
+    private readonly int[] _perhaps = new int[Vector<int>.Count];
+    private readonly int[] _open = new int[row.Lower.Length];
 
     /// <summary>The ranks, from 1, of some references among all of the row: before one come the nearer ones, and of those as near the ones on its left.</summary>
-    public void Rank(ReadOnlySpan<int> references, Span<int> ranks)
+    /// <returns>False, and no ranks, where so many bounds overlap that sorting takes less: once more references were compared than the row has.</returns>
+    public bool TryRank(ReadOnlySpan<int> references, Span<int> ranks)
     {
+        int left = row.Lower.Length;
         for (int i = 0; i < references.Length; i += Block)
         {
             int count = Math.Min(Block, references.Length - i);
-            RankBlock(references.Slice(i, count));
+            Turn(references.Slice(i, count));
+            var before = CountClear(out int open);
+            left -= open;
+            if (left < 0)
+                return false;
+            before += CountOpen(open);
             for (int j = 0; j < count; j++)
-                ranks[i + j] = 1 + _before[j];
+                ranks[i + j] = 1 + (int)before[j];
         }
+        return true;
     }
 
-    private void RankBlock(ReadOnlySpan<int> references)
+    // NaN in the places of a block that none fills: nothing is before it.
+    private void Turn(ReadOnlySpan<int> references)
     {
-        Span<T> limits = stackalloc T[Block];
-        limits.Fill(T.NaN);
+        Array.Fill(_limits, T.NaN);
         Array.Fill(_exact, double.NaN);
         for (int j = 0; j < references.Length; j++)
         {
             _ranked[j] = references[j];
             _exact[j] = row.Exact(references[j]);
-            limits[j] = row.AmongBounds(_exact[j]);
+            _limits[j] = row.AmongBounds(_exact[j]);
         }
-        Array.Clear(_before);
-        Count(limits);
     }
 
-    // Those surely before have their upper bound below; those perhaps before, their lower bound not above.
-    private void Count(ReadOnlySpan<T> limits)
+    // Those surely before have their upper bound below; where a lower bound is not above, a vector of references is left open, for exact distances.
+    private Vector256<long> CountClear(out int open)
     {
         var lowers = MemoryMarshal.Cast<T, Vector<T>>(row.Lower);
         var uppers = MemoryMarshal.Cast<T, Vector<T>>(row.Upper);
-        Vector<T> limit0 = new(limits[0]), limit1 = new(limits[1]), limit2 = new(limits[2]), limit3 = new(limits[3]);
+        Vector<T> limit0 = new(_limits[0]), limit1 = new(_limits[1]), limit2 = new(_limits[2]), limit3 = new(_limits[3]);
         // Of all bits: −1 in every int, two of them for a double.
         Vector<int> before0 = default, before1 = default, before2 = default, before3 = default;
+        open = 0;
         for (int i = 0; i < lowers.Length; i++)
         {
             Vector<T> lower = lowers[i], upper = uppers[i];
@@ -56,41 +66,52 @@ internal sealed class RowCounter<T>(BoundedRow<T> row)
             var surely1 = Vector.LessThan(upper, limit1).As<T, int>();
             var surely2 = Vector.LessThan(upper, limit2).As<T, int>();
             var surely3 = Vector.LessThan(upper, limit3).As<T, int>();
+            var perhaps = (Vector.LessThanOrEqual(lower, limit0).As<T, int>() ^ surely0) | (Vector.LessThanOrEqual(lower, limit1).As<T, int>() ^ surely1)
+                | (Vector.LessThanOrEqual(lower, limit2).As<T, int>() ^ surely2) | (Vector.LessThanOrEqual(lower, limit3).As<T, int>() ^ surely3);
+            if (perhaps != Vector<int>.Zero)
+            {
+                var clear = ~perhaps;
+                (surely0, surely1, surely2, surely3) = (surely0 & clear, surely1 & clear, surely2 & clear, surely3 & clear);
+                Open(perhaps, i * Vector<T>.Count, ref open);
+            }
             before0 += surely0;
             before1 += surely1;
             before2 += surely2;
             before3 += surely3;
-            var open = (Vector.LessThanOrEqual(lower, limit0).As<T, int>() ^ surely0) | (Vector.LessThanOrEqual(lower, limit1).As<T, int>() ^ surely1)
-                | (Vector.LessThanOrEqual(lower, limit2).As<T, int>() ^ surely2) | (Vector.LessThanOrEqual(lower, limit3).As<T, int>() ^ surely3);
-            if (open != Vector<int>.Zero)
-                Compare(limits, i * Vector<T>.Count, Vector<T>.Count);
         }
+        for (int i = lowers.Length * Vector<T>.Count; i < row.Lower.Length; i++)
+            Open(i, ref open);
         int lanes = Vector<int>.Count / Vector<T>.Count;
-        _before[0] -= Vector.Sum(before0) / lanes;
-        _before[1] -= Vector.Sum(before1) / lanes;
-        _before[2] -= Vector.Sum(before2) / lanes;
-        _before[3] -= Vector.Sum(before3) / lanes;
-        int rest = lowers.Length * Vector<T>.Count;
-        for (int i = rest; i < row.Upper.Length; i++)
-        {
-            for (int j = 0; j < Block; j++)
-                _before[j] += row.Upper[i] < limits[j] ? 1 : 0;
-        }
-        Compare(limits, rest, row.Upper.Length - rest);
+        return -Vector256.Create(Vector.Sum(before0), Vector.Sum(before1), Vector.Sum(before2), (long)Vector.Sum(before3)) / lanes;
     }
 
-    // By exact distances where the bounds leave it open.
-    private void Compare(ReadOnlySpan<T> limits, int first, int count)
+    private void Open(Vector<int> perhaps, int first, ref int open)
     {
-        for (int i = first; i < first + count; i++)
+        perhaps.CopyTo(_perhaps);
+        int lanes = Vector<int>.Count / Vector<T>.Count;
+        for (int i = 0; i < Vector<T>.Count; i++)
         {
-            for (int j = 0; j < Block; j++)
-            {
-                if (!(row.Lower[i] <= limits[j]) || row.Upper[i] < limits[j] || i == _ranked[j])
-                    continue;
-                double exact = row.Exact(i);
-                _before[j] += exact < _exact[j] || (exact == _exact[j] && i < _ranked[j]) ? 1 : 0;
-            }
+            _open[open] = first + i;
+            open -= _perhaps[i * lanes];
         }
+    }
+
+    private void Open(int reference, ref int open)
+    {
+        if (!T.IsNaN(row.Lower[reference]))
+            _open[open++] = reference;
+    }
+
+    private Vector256<long> CountOpen(int open)
+    {
+        Vector256<double> exact = Vector256.Create(_exact), ranked = Vector256.Create(_ranked);
+        Vector256<long> before = default;
+        foreach (int reference in _open.AsSpan(0, open))
+        {
+            var distance = Vector256.Create(row.Exact(reference));
+            var isBefore = Vector256.LessThan(distance, exact) | (Vector256.Equals(distance, exact) & Vector256.LessThan(Vector256.Create((double)reference), ranked));
+            before -= isBefore.AsInt64();
+        }
+        return before;
     }
 }

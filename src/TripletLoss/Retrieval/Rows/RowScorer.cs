@@ -7,8 +7,8 @@ namespace TripletLoss;
 internal sealed class RowScorer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // A pass over the row for every four matches; a histogram costs as much as some dozen of them.
-    private const int FewMatches = 48;
+    // A pass over the row for every four matches; a histogram costs as much as some six of them.
+    private const int FewMatches = 24;
 
     private readonly RetrievalProblem _problem;
     private readonly BoundedRow<T> _row;
@@ -45,19 +45,13 @@ internal sealed class RowScorer<T>
                 _matches[count++] = reference;
         }
         var ranks = _ranks.AsSpan(0, count);
-        if (count <= FewMatches && !_alwaysSorts)
-            Count(ranks);
+        if (count <= FewMatches && !_alwaysSorts && _counter.TryRank(_matches.AsSpan(0, count), ranks))
+            ranks.Sort();
         else if (_histogram is not null)
             _histogram.Rank(_matches.AsSpan(0, count), ranks);
         else
             Sort(query, ranks);
         return ranks;
-    }
-
-    private void Count(Span<int> ranks)
-    {
-        _counter.Rank(_matches.AsSpan(0, ranks.Length), ranks);
-        ranks.Sort();
     }
 
     private void Sort(int query, Span<int> ranks)

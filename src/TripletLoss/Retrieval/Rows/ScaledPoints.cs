@@ -33,11 +33,12 @@ internal sealed class ScaledPoints<T>
         var (prepared, preparedGallery) = PreparedPoints.Of(
             _distance, Scaled(queries, exponent, type), gallery is null ? null : Scaled(gallery, exponent, type), type);
         (Queries, References) = (prepared.Points.to(problem.Queries.device), preparedGallery.Points.to(problem.Queries.device));
-        (QueryNorms, ReferenceNorms) = (prepared.SquaredNorms.data<T>().ToArray(), preparedGallery.SquaredNorms.data<T>().ToArray());
+        (QueryNorms, ReferenceNorms) = (Norms(prepared), Norms(preparedGallery));
         (_isZeroQuery, _isZeroReference) = (ZeroVectors(prepared), ZeroVectors(preparedGallery));
         var exact = Scaled(prepared.Unit?.Directions ?? queries, _exactExponent, float64);
-        _differences = new SquaredDifferences(
-            exact, gallery is null ? exact : Scaled(preparedGallery.Unit?.Directions ?? gallery, _exactExponent, float64));
+        var exactGallery = gallery is null ? exact : Scaled(preparedGallery.Unit?.Directions ?? gallery, _exactExponent, float64);
+        _differences = new SquaredDifferences(exact, exactGallery);
+        FirstSame = IdenticalRows.FirstOfEach(exactGallery.contiguous());
     }
 
     /// <summary>[Q, d] on the device of the embeddings.</summary>
@@ -51,6 +52,9 @@ internal sealed class ScaledPoints<T>
 
     /// <summary>|n|² of each reference.</summary>
     public T[] ReferenceNorms { get; }
+
+    /// <summary>For each reference the first that is the same as it; null where all differ.</summary>
+    public int[]? FirstSame { get; }
 
     /// <summary>The squared distance of a pair from differences, in a scale of its own.</summary>
     public double Exact(int query, int reference) => IsZero(_isZeroQuery, query) || IsZero(_isZeroReference, reference)
@@ -67,6 +71,15 @@ internal sealed class ScaledPoints<T>
         DistanceScale.HalfSquared => Math.ScaleB(exact, -2 * _exactExponent - 1),
         _ => Math.ScaleB(exact, -2 * _exactExponent),
     };
+
+    // Summed in float64 and rounded once.
+    private static T[] Norms(PreparedPoints points)
+    {
+        if (points.Unit is not null)
+            return points.SquaredNorms.data<T>().ToArray();
+        var wide = points.Points.to_type(float64);
+        return wide.mul(wide).sum(1).to_type(points.Points.dtype).data<T>().ToArray();
+    }
 
     private static bool IsZero(bool[] flags, int index) => flags.Length > 0 && flags[index];
 
