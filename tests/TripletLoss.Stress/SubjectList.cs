@@ -101,7 +101,7 @@ internal static class SubjectList
     private static IEnumerable<double> CacheOfSeveral()
     {
         var weight = Batches.References(ScalarType.Float32).narrow(0, 0, 4).clone().requires_grad_();
-        var cache = new GradientCache((Tensor[] x) => (x[0] * x[1]).mm(weight), new TripletHardLoss(), 4);
+        var cache = GradientCache.OfSeveralInputs(x => (x[0] * x[1]).mm(weight), new TripletHardLoss(), 4);
         var points = Batches.Points(ScalarType.Float32);
         var evaluated = cache.Evaluate(Batches.Labels, [points, points], Batches.Weights);
         var value = cache.Backward(Batches.Labels, [points, points], out var report, Batches.Weights);
@@ -112,7 +112,7 @@ internal static class SubjectList
     {
         var weight = Batches.References(ScalarType.Float32).narrow(0, 0, 4).clone().requires_grad_();
         var loss = new TripletSemiHardLoss();
-        var cache = new GradientCache((Tensor x) => x.mm(weight), (labels, embeddings, _) => loss.Call(labels, embeddings), 4);
+        var cache = new GradientCache(x => x.mm(weight), (labels, embeddings, _) => loss.Call(labels, embeddings), 4);
         var value = cache.Backward(Batches.Labels, Batches.Points(ScalarType.Float32));
         return Subject.Numbers(value, weight.grad!);
     }

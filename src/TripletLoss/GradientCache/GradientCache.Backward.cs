@@ -23,13 +23,6 @@ public sealed partial class GradientCache
     /// <param name="sampleWeight">Passed on to the loss; null by default.</param>
     /// <returns>The loss, a scalar without a graph.</returns>
     /// <inheritdoc cref="Backward(Tensor, Tensor, Tensor?)" path="/exception"/>
-    /// <example>
-    /// <code>
-    /// var network = nn.Bilinear(64, 64, 8);
-    /// var cache = new GradientCache((Tensor[] inputs) => network.call(inputs[0], inputs[1]), new TripletSemiHardLoss(), chunkSize: 4);
-    /// using var value = cache.Backward(labels, [images, images]);
-    /// </code>
-    /// </example>
     public Tensor Backward(Tensor yTrue, Tensor[] inputs, Tensor? sampleWeight = null) =>
         Backward(yTrue, inputs, sampleWeight, embeddings => _loss(yTrue, embeddings, sampleWeight));
 

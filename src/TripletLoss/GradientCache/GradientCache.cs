@@ -21,7 +21,7 @@ namespace TripletLoss;
 /// Batch normalisation that takes its statistics from the batch would see those of a chunk, twice: it is refused where the model is given as a module, and must not be in a function.
 /// </para>
 /// <para>
-/// A network of several inputs is given as a function of an array, and <see cref="Backward(Tensor, Tensor[], Tensor?)"/> is called with one. An instance belongs to one thread at a time.
+/// For a network of several inputs there is <see cref="OfSeveralInputs(Func{Tensor[], Tensor}, Loss, long)"/>. An instance belongs to one thread at a time.
 /// </para>
 /// </remarks>
 /// <example>
@@ -47,7 +47,9 @@ public sealed partial class GradientCache
     /// <exception cref="ArgumentException">The loss has no reduction.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="chunkSize"/> is below 1.</exception>
     public GradientCache(nn.Module<Tensor, Tensor> model, Loss loss, long chunkSize)
-        : this(GradientCacheEncoder.Of(model), FunctionOf(loss), chunkSize) => _lossObject = loss;
+        : this(GradientCacheEncoder.Of(model), FunctionOf(loss), chunkSize, loss)
+    {
+    }
 
     /// <summary>Trains whatever a function does with a loss.</summary>
     /// <param name="encode">From inputs [n, …] to embeddings [n, d]; each row must depend on its own input alone.</param>
@@ -57,17 +59,9 @@ public sealed partial class GradientCache
     /// <exception cref="ArgumentException">The loss has no reduction.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="chunkSize"/> is below 1.</exception>
     public GradientCache(Func<Tensor, Tensor> encode, Loss loss, long chunkSize)
-        : this(GradientCacheEncoder.Of(encode), FunctionOf(loss), chunkSize) => _lossObject = loss;
-
-    /// <summary>Trains a network of several inputs with a loss.</summary>
-    /// <param name="encode">From inputs [n, …] each to embeddings [n, d], as in <c>(Tensor[] inputs) => model.call(inputs[0], inputs[1])</c>.</param>
-    /// <param name="loss">The loss; its reduction must not be <see cref="LossReduction.None"/>.</param>
-    /// <param name="chunkSize">How many rows of the inputs to encode at a time, at least 1.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="encode"/> or <paramref name="loss"/> is null.</exception>
-    /// <exception cref="ArgumentException">The loss has no reduction.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="chunkSize"/> is below 1.</exception>
-    public GradientCache(Func<Tensor[], Tensor> encode, Loss loss, long chunkSize)
-        : this(GradientCacheEncoder.Of(encode), FunctionOf(loss), chunkSize) => _lossObject = loss;
+        : this(GradientCacheEncoder.Of(encode), FunctionOf(loss), chunkSize, loss)
+    {
+    }
 
     /// <summary>Trains a module with a function, such as <c>memory.Call</c> of a <see cref="CrossBatchMemory"/>.</summary>
     /// <param name="model">From inputs [n, …] to embeddings [n, d].</param>
@@ -91,22 +85,39 @@ public sealed partial class GradientCache
     {
     }
 
-    /// <summary>Trains a network of several inputs with a function.</summary>
+    private GradientCache(GradientCacheEncoder encoder, Func<Tensor, Tensor, Tensor?, Tensor> loss, long chunkSize, Loss? lossObject = null)
+    {
+        ArgumentNullException.ThrowIfNull(loss);
+        (_encoder, _loss, _lossObject, ChunkSize) = (encoder, loss, lossObject, CountArgument.AtLeast(1, chunkSize, nameof(chunkSize)));
+    }
+
+    /// <summary>Trains a network of several inputs with a loss.</summary>
+    /// <param name="encode">From inputs [n, …] each to embeddings [n, d]; each row must depend on its own row of the inputs alone.</param>
+    /// <param name="loss">The loss; its reduction must not be <see cref="LossReduction.None"/>.</param>
+    /// <param name="chunkSize">How many rows of the inputs to encode at a time, at least 1.</param>
+    /// <returns>The cache, to be called with an array of inputs.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="encode"/> or <paramref name="loss"/> is null.</exception>
+    /// <exception cref="ArgumentException">The loss has no reduction.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="chunkSize"/> is below 1.</exception>
+    /// <example>
+    /// <code>
+    /// var network = nn.Bilinear(64, 64, 8);
+    /// var cache = GradientCache.OfSeveralInputs(inputs => network.call(inputs[0], inputs[1]), new TripletSemiHardLoss(), chunkSize: 4);
+    /// using var value = cache.Backward(labels, [images, images]);
+    /// </code>
+    /// </example>
+    public static GradientCache OfSeveralInputs(Func<Tensor[], Tensor> encode, Loss loss, long chunkSize) =>
+        new(GradientCacheEncoder.OfSeveralInputs(encode), FunctionOf(loss), chunkSize, loss);
+
+    /// <summary>Trains a network of several inputs with a function, such as <c>memory.Call</c> of a <see cref="CrossBatchMemory"/>.</summary>
     /// <param name="encode">From inputs [n, …] each to embeddings [n, d]; each row must depend on its own row of the inputs alone.</param>
     /// <param name="loss">From labels, embeddings [B, d] and weights to a scalar.</param>
     /// <param name="chunkSize">How many rows of the inputs to encode at a time, at least 1.</param>
+    /// <returns>The cache, to be called with an array of inputs.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="encode"/> or <paramref name="loss"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="chunkSize"/> is below 1.</exception>
-    public GradientCache(Func<Tensor[], Tensor> encode, Func<Tensor, Tensor, Tensor?, Tensor> loss, long chunkSize)
-        : this(GradientCacheEncoder.Of(encode), loss, chunkSize)
-    {
-    }
-
-    private GradientCache(GradientCacheEncoder encoder, Func<Tensor, Tensor, Tensor?, Tensor> loss, long chunkSize)
-    {
-        ArgumentNullException.ThrowIfNull(loss);
-        (_encoder, _loss, ChunkSize) = (encoder, loss, CountArgument.AtLeast(1, chunkSize, nameof(chunkSize)));
-    }
+    public static GradientCache OfSeveralInputs(Func<Tensor[], Tensor> encode, Func<Tensor, Tensor, Tensor?, Tensor> loss, long chunkSize) =>
+        new(GradientCacheEncoder.OfSeveralInputs(encode), loss, chunkSize);
 
     /// <summary>How many inputs are encoded at a time.</summary>
     public long ChunkSize { get; }

@@ -20,7 +20,7 @@ internal readonly record struct GradientCacheEncoder(Func<Tensor[], Tensor> Enco
         return new(inputs => encode(inputs[0]), HasOneInput: true, null);
     }
 
-    public static GradientCacheEncoder Of(Func<Tensor[], Tensor> encode)
+    public static GradientCacheEncoder OfSeveralInputs(Func<Tensor[], Tensor> encode)
     {
         ArgumentNullException.ThrowIfNull(encode);
         return new(encode, HasOneInput: false, null);

@@ -65,7 +65,7 @@ public sealed class GradientCacheErrorTests
         var (labels, inputs) = GradientCacheTests.Batch();
         using var model = GradientCacheTests.Network();
         var encodings = 0;
-        var cache = new GradientCache((Tensor x) => { encodings++; return model.call(x); }, Semi, 4);
+        var cache = new GradientCache(x => { encodings++; return model.call(x); }, Semi, 4);
         var expected = cache.Evaluate(labels, inputs).Number();
         encodings = 0;
         using (inference_mode())
@@ -114,7 +114,7 @@ public sealed class GradientCacheErrorTests
             where T : ArgumentException
         {
             encodings = 0;
-            var cache = new GradientCache((Tensor rows) => { encodings++; return model.call(rows); }, Semi, 4);
+            var cache = new GradientCache(rows => { encodings++; return model.call(rows); }, Semi, 4);
             FluentActions.Invoking(() => cache.Backward(yTrue, x, weight)).Should().Throw<T>().WithParameterName(name).WithMessage(message);
             FluentActions.Invoking(() => cache.Evaluate(yTrue, x, weight)).Should().Throw<T>().WithParameterName(name);
             encodings.Should().Be(2 * most);

@@ -16,7 +16,7 @@ public sealed class GradientCacheEvaluateTests
         var expected = loss.Call(labels, model.call(inputs), weights).Number();
         var graphs = 0;
         var cache = new GradientCache(
-            (Tensor x) =>
+            x =>
             {
                 var embeddings = model.call(x);
                 graphs += embeddings.requires_grad ? 1 : 0;
@@ -61,7 +61,7 @@ public sealed class GradientCacheEvaluateTests
         var cache = new GradientCache(model, loss, 7);
         cache.Evaluate(labels, inputs, out var evaluated, weight).Number().Should().BeApproximately(evaluated.Loss, 1e-12);
         cache.Backward(labels, inputs, out var trained, weight).Number().Should().BeApproximately(trained.Loss, 1e-12);
-        var several = new GradientCache((Tensor[] x) => model.call(x[0]), loss, 7);
+        var several = GradientCache.OfSeveralInputs(x => model.call(x[0]), loss, 7);
         several.Evaluate(labels, [inputs], out var ofSeveral, weight);
         several.Backward(labels, [inputs], out var trainedOnSeveral, weight);
         new[] { evaluated, trained, ofSeveral, trainedOnSeveral }.Select(report => report.ToString()).Should().AllBe(expected);

@@ -26,7 +26,7 @@ public sealed class GradientCacheInputsTests
         expected.backward();
         var gradients = (GradientCacheTests.TakeGradients(model), GradientCacheTests.TakeGradients(upstream), table.grad!.clone());
         table.grad!.zero_();
-        var value = new GradientCache(Encode, loss, chunkSize).Backward(labels, Inputs(cached));
+        var value = GradientCache.OfSeveralInputs(Encode, loss, chunkSize).Backward(labels, Inputs(cached));
         value.Number().Should().BeApproximately(expected.Number(), 1e-12);
         GradientCacheTests.AssertClose(GradientCacheTests.TakeGradients(model), gradients.Item1, 1e-10);
         GradientCacheTests.AssertClose(GradientCacheTests.TakeGradients(upstream), gradients.Item2, 1e-10);
@@ -51,7 +51,7 @@ public sealed class GradientCacheInputsTests
         var loss = new TripletHardLoss(0.5);
         var one = new GradientCache(model, loss, 7).Backward(labels, inputs).Number();
         var gradients = GradientCacheTests.TakeGradients(model);
-        new GradientCache((Tensor[] x) => model.call(x[0]), loss.Call, 7).Backward(labels, inputs).Number().Should().Be(one);
+        GradientCache.OfSeveralInputs(x => model.call(x[0]), loss.Call, 7).Backward(labels, inputs).Number().Should().Be(one);
         GradientCacheTests.AssertClose(GradientCacheTests.TakeGradients(model), gradients, 1e-12);
     }
 
@@ -76,14 +76,14 @@ public sealed class GradientCacheInputsTests
         using var scope = NewDisposeScope();
         var (labels, inputs) = GradientCacheTests.Batch();
         var loss = new TripletSemiHardLoss();
-        var several = new GradientCache((Tensor[] x) => x[0], loss, 4);
+        var several = GradientCache.OfSeveralInputs(x => x[0], loss, 4);
         Refuses(several, [], "inputs must be at least one tensor, got 0.*");
         Refuses(several, [inputs, inputs.narrow(0, 0, 8)], "inputs must have one row a sample each, got 64 and 8 rows.*");
         Refuses(several, [inputs, tensor(1.0)], "inputs must be [batch, …], got Float64 [].*");
-        Refuses(new GradientCache((Tensor x) => x, loss, 4), [inputs, inputs], "inputs must be one tensor, as the network takes one, got 2.*");
+        Refuses(new GradientCache(x => x, loss, 4), [inputs, inputs], "inputs must be one tensor, as the network takes one, got 2.*");
         FluentActions.Invoking(() => several.Backward(labels, [inputs, null!])).Should().Throw<ArgumentNullException>().WithParameterName("inputs");
         FluentActions.Invoking(() => several.Backward(labels, (Tensor[])null!)).Should().Throw<ArgumentNullException>().WithParameterName("inputs");
-        FluentActions.Invoking(() => new GradientCache((Func<Tensor[], Tensor>)null!, loss, 4)).Should().Throw<ArgumentNullException>().WithParameterName("encode");
+        FluentActions.Invoking(() => GradientCache.OfSeveralInputs(null!, loss, 4)).Should().Throw<ArgumentNullException>().WithParameterName("encode");
 
         void Refuses(GradientCache cache, Tensor[] several, string message)
         {

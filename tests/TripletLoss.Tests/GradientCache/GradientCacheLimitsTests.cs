@@ -14,7 +14,7 @@ public sealed class GradientCacheLimitsTests
         var graphs = new List<Tensor>();
         var (encodings, most) = (0, 0);
         var cache = new GradientCache(
-            (Tensor x) =>
+            x =>
             {
                 encodings++;
                 var embeddings = model.call(x);

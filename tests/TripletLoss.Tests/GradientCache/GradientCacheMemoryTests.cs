@@ -21,7 +21,7 @@ public sealed class GradientCacheMemoryTests(ITestOutputHelper output)
         using var second = randn(4096, 4).requires_grad_();
         var most = 0L;
         var cache = new GradientCache(
-            (Tensor x) =>
+            x =>
             {
                 // The graph of a chunk keeps a tensor [1024, 4096] of 16 MiB.
                 var embeddings = x.mm(first).tanh().mm(second);

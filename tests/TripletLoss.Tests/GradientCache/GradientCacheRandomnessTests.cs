@@ -36,7 +36,7 @@ public sealed class GradientCacheRandomnessTests
         using var model = GradientCacheTests.Network(dropout: 0.4);
         var calls = 0;
         var cache = new GradientCache(
-            (Tensor x) => ++calls == 7 ? throw new TimeoutException() : model.call(x), new TripletSemiHardLoss(0.5), 16);
+            x => ++calls == 7 ? throw new TimeoutException() : model.call(x), new TripletSemiHardLoss(0.5), 16);
         manual_seed(11);
         for (var chunk = 0; chunk < 4; chunk++)
             model.call(inputs.narrow(0, chunk * 16, 16));

@@ -51,7 +51,7 @@ public sealed class GradientCacheTests
         loss.Call(labels, model.call(plain)).backward();
         loss.Call(labels, model.call(plain)).backward();
         var gradients = TakeGradients(model);
-        var cache = new GradientCache((Tensor x) => model.call(x), loss, 7);
+        var cache = new GradientCache(x => model.call(x), loss, 7);
         using (no_grad())
             cache.Backward(labels, cached);
         cache.Backward(labels, cached);

@@ -31,7 +31,7 @@ public sealed class CrossBatchMemoryDeviceTests
             var numbers = new List<double>();
             using var memory = new CrossBatchMemory(new TripletSemiHardLoss(2), 12);
             memory.SetState(memory.GetState());
-            var cache = new GradientCache((Tensor x) => x.mm(weight), memory.Call, 2);
+            var cache = new GradientCache(x => x.mm(weight), memory.Call, 2);
             foreach (var (labels, points) in batches)
             {
                 weight.grad?.zero_();
