@@ -3,8 +3,8 @@ using Distributed;
 using TripletLoss;
 
 // The same training on many ranks and alone:
-//   mpirun -n 4 dotnet run -c Release --project samples/Distributed      ranks are processes
-//   dotnet run -c Release --project samples/Distributed -- 4             ranks are threads, without MPI
+//   mpirun -n 4 dotnet run -c Release --no-build --project samples/Distributed     ranks are processes; build it first
+//   dotnet run -c Release --project samples/Distributed -- 4                       ranks are threads, without MPI
 // Exit status: 0 when the networks are the same to rounding; 1 when they are not.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 int code = 0;

@@ -18,6 +18,9 @@ internal static class Benchmark
     public static void Run(IProcessGroup group)
     {
         using var scope = NewDisposeScope();
+        // All cores of the machine, whatever libtorch sees of them.
+        if (Environment.GetEnvironmentVariable("OMP_NUM_THREADS") is null)
+            set_num_threads(Math.Max(1, Environment.ProcessorCount / group.Size));
         var random = new Random(group.Rank);
         int own = Samples / group.Size;
         long[] counts = [.. Enumerable.Repeat((long)own, group.Size)];

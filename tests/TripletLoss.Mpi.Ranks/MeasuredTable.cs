@@ -20,7 +20,7 @@ internal static class MeasuredTable
             Console.WriteLine($"| {ranks} | {string.Join(" | ", titles.Select(title => Text(run[title])))} |");
         Console.WriteLine();
         foreach (string title in runs[0].Keys.Except(titles))
-            Console.WriteLine($"{title}, on {Text(runs[0]["threads each"])} threads: {Text(runs[0][title])} ms.");
+            Console.WriteLine($"One rank, {title}: {Text(runs[0][title])} ms.");
         return 0;
     }
 
