@@ -8,7 +8,7 @@ public static partial class RetrievalMetrics
     /// <param name="labels">This rank's labels [n] or [n, 1].</param>
     /// <param name="embeddings">This rank's embeddings [n, d], n ≥ 0; the same d and type on every rank.</param>
     /// <param name="group">The ranks; all call this.</param>
-    /// <param name="distance">As for <see cref="LeaveOneOut(Tensor, Tensor, Distance, IProgress{double}, Tensor, IReadOnlyList{int}, CancellationToken)"/>.</param>
+    /// <param name="distance">As for <see cref="LeaveOneOut(Tensor, Tensor, Distance, Tensor, IReadOnlyList{int}, IProgress{double}, CancellationToken)"/>.</param>
     /// <param name="cutOffs">As there.</param>
     /// <returns>The metrics of all samples, the same on every rank: those of one process that has them all, in rank order.</returns>
     /// <exception cref="ArgumentException">An argument has a wrong type, shape or device, or an embedding is not finite.</exception>

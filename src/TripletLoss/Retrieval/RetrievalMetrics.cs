@@ -27,9 +27,9 @@ public static partial class RetrievalMetrics
     /// <param name="labels">[N] or [N, 1], any integer type.</param>
     /// <param name="embeddings">[N, d], float, finite, on the same device.</param>
     /// <param name="distance">The distance; <see cref="Distance.SquaredEuclidean"/> by default, which ranks as <see cref="Distance.Euclidean"/> does.</param>
-    /// <param name="progress">Told the share of queries done, in (0, 1], after each tile.</param>
     /// <param name="ignore">[N], integers: samples of one label and one group never meet, such as frames of one video. Null, the default: all others meet.</param>
     /// <param name="cutOffs">The ranks k for <see cref="RetrievalReport.At"/>, each at least 1; 1, 5 and 10 by default.</param>
+    /// <param name="progress">Told the share of queries done, in (0, 1], after each tile.</param>
     /// <param name="cancellation">Looked at before each tile.</param>
     /// <returns>The metrics; samples without a match are left out and counted.</returns>
     /// <exception cref="ArgumentException">An argument has a wrong type, shape or device, or an embedding is not finite.</exception>
@@ -43,9 +43,9 @@ public static partial class RetrievalMetrics
         Tensor labels,
         Tensor embeddings,
         Distance? distance = null,
-        IProgress<double>? progress = null,
         Tensor? ignore = null,
         IReadOnlyList<int>? cutOffs = null,
+        IProgress<double>? progress = null,
         CancellationToken cancellation = default) => Evaluate(
             new LabelledEmbeddings(labels, embeddings, nameof(labels), nameof(embeddings)), null,
             new RetrievalOptions(distance, null, ignore is null ? null : (ignore, ignore), cutOffs), progress, cancellation);
@@ -56,7 +56,6 @@ public static partial class RetrievalMetrics
     /// <param name="galleryLabels">[N] or [N, 1], any integer type.</param>
     /// <param name="galleryEmbeddings">[N, d], float, finite, on the device of the queries.</param>
     /// <param name="distance">The distance; <see cref="Distance.SquaredEuclidean"/> by default.</param>
-    /// <param name="progress">Told the share of queries done, in (0, 1], after each tile.</param>
     /// <param name="selfIndices">
     /// [Q], an integer for each query: the index of its own copy in the gallery, which it never finds, or −1 where it has none. Null, the default: no query is in the gallery. A query that is, and
     /// is not said to be, finds itself first, and every figure is too good.
@@ -65,6 +64,7 @@ public static partial class RetrievalMetrics
     /// The groups of the queries [Q] and of the gallery [N], integers: pairs of one label and one group are ignored, as those of one camera are in re-identification. Null, the default: none.
     /// </param>
     /// <param name="cutOffs">The ranks k for <see cref="RetrievalReport.At"/>, each at least 1; 1, 5 and 10 by default.</param>
+    /// <param name="progress">Told the share of queries done, in (0, 1], after each tile.</param>
     /// <param name="cancellation">Looked at before each tile.</param>
     /// <returns>The metrics; queries without a match in the gallery are left out and counted.</returns>
     /// <exception cref="ArgumentException">An argument has a wrong type, shape or device, or an embedding is not finite.</exception>
@@ -76,10 +76,10 @@ public static partial class RetrievalMetrics
         Tensor galleryLabels,
         Tensor galleryEmbeddings,
         Distance? distance = null,
-        IProgress<double>? progress = null,
         Tensor? selfIndices = null,
         (Tensor Queries, Tensor Gallery)? ignore = null,
         IReadOnlyList<int>? cutOffs = null,
+        IProgress<double>? progress = null,
         CancellationToken cancellation = default) => Evaluate(
             new LabelledEmbeddings(queryLabels, queryEmbeddings, nameof(queryLabels), nameof(queryEmbeddings)),
             new LabelledEmbeddings(galleryLabels, galleryEmbeddings, nameof(galleryLabels), nameof(galleryEmbeddings)),

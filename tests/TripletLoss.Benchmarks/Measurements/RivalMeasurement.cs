@@ -6,7 +6,7 @@ internal sealed class RivalMeasurement(string ours, string rival, Workload workl
     public string Title => $"{ours} beside {rival}: {Where}";
 
     // Only a loss has a loss to name.
-    private string Where => ours == RetrievalSubject.Name ? workload.BatchDescription : workload.Description;
+    private string Where => ours is RetrievalSubject.Name or NeighbourSubject.Name ? workload.BatchDescription : workload.Description;
 
     /// <summary>The losses on a small batch beside TorchSharp's own loss on ready triplets.</summary>
     public static IEnumerable<RivalMeasurement> ReadyTriplets(TimeBudget budget) =>
@@ -33,9 +33,12 @@ internal sealed class RivalMeasurement(string ours, string rival, Workload workl
            select new RivalMeasurement(pair.Item1, pair.Item2, new Workload(LossKind.SemiHard, batch, 4, 128), pair.Item3, budget),
     ];
 
-    /// <summary>Retrieval metrics beside the product of all points with all.</summary>
-    public static RivalMeasurement Retrieval(TimeBudget budget) =>
-        new(RetrievalSubject.Name, SubjectCatalogue.Product, new Workload(LossKind.SemiHard, 10000, 10, 64), Targets.Retrieval, budget);
+    /// <summary>Retrieval beside the product of all points with all.</summary>
+    public static IEnumerable<RivalMeasurement> Retrieval(TimeBudget budget) =>
+    [
+        new(RetrievalSubject.Name, SubjectCatalogue.Product, new Workload(LossKind.SemiHard, 10000, 10, 64), Targets.Retrieval, budget),
+        new(NeighbourSubject.Name, SubjectCatalogue.Product, new Workload(LossKind.SemiHard, 10000, 10, 64), Targets.Neighbours, budget),
+    ];
 
     public void Run(Findings findings)
     {

@@ -13,7 +13,7 @@ internal static class Plan
             .. (quick ? PeerPlan.Quick : PeerPlan.Full).Select(plan => new PeerMeasurement(plan, budget)),
             .. RivalMeasurement.ReadyTriplets(budget),
             .. RivalMeasurement.Variants(budget),
-            RivalMeasurement.Retrieval(budget),
+            .. RivalMeasurement.Retrieval(budget),
             .. MemoryPlans(quick).Select(plan => new MemoryMeasurement(plan)),
             .. ColdStartMeasurement.All(processes: quick ? 1 : 5),
             .. BusyMachineMeasurement.All,

@@ -59,7 +59,7 @@ internal static class Tables
         foreach (var finding in findings.Rivals)
         {
             string what = finding.Ours == Algorithm.OursName ? finding.Workload.LossName
-                : finding.Ours == RetrievalSubject.Name ? finding.Ours : $"{finding.Workload.LossName}, {finding.Ours}";
+                : finding.Ours is RetrievalSubject.Name or NeighbourSubject.Name ? finding.Ours : $"{finding.Workload.LossName}, {finding.Ours}";
             table.Add([
                 what, finding.Workload.BatchDescription, Figures.Milliseconds(finding.OurTime.Median), finding.Rival,
                 Figures.Milliseconds(finding.RivalTime.Median), Figures.WithQuartiles(finding.Ratio),

@@ -12,6 +12,7 @@ internal static class SubjectCatalogue
     {
         Product => new FreshProductSubject(workload),
         RetrievalSubject.Name => new RetrievalSubject(workload),
+        NeighbourSubject.Name => new NeighbourSubject(workload),
         ReadyTripletsSubject.Name => new ReadyTripletsSubject(workload),
         Algorithm.OursName => new LossSubject(Algorithm.Ours(workload.Loss), workload),
         _ => new LossSubject(Variations.Find(name, workload.Loss) ?? Peer(name, workload.Loss), workload),

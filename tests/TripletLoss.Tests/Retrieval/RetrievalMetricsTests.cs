@@ -240,7 +240,7 @@ public class RetrievalMetricsTests
             return x.matmul(y.t());
         });
         var progress = new Collected();
-        RetrievalMetrics.LeaveOneOut(Arithmetic.Cycle(5000, 7), rand(5000, 2), custom, progress);
+        RetrievalMetrics.LeaveOneOut(Arithmetic.Cycle(5000, 7), rand(5000, 2), custom, progress: progress);
         largest.Should().BeInRange(1 << 20, 1 << 22);
         progress.Shares.Should().HaveCountGreaterThan(3).And.BeInAscendingOrder().And.OnlyHaveUniqueItems();
         progress.Shares[^1].Should().Be(1);
