@@ -22,9 +22,9 @@ internal sealed record Variant(string Rule, string Name, Recipe Recipe)
 
     private static IEnumerable<Variant> Of(string rule, PlainRule plain, Loss loss, int batches) =>
     [
-        new(rule, Plain, new Recipe(new PlainLoss(plain, Margin), batches)),
-        new(rule, $"`{loss.GetType().Name}`", new Recipe(loss, batches)),
-        new(rule, $"`GradientCache`, chunks of {Chunk}", new Recipe(loss, batches, Chunk: Chunk)),
-        new(rule, $"`CrossBatchMemory` of {LastBatches}", new Recipe(loss, batches, Memory: LastBatches)),
+        new(rule, Plain, new Recipe(new PlainLoss(plain, Margin), batches, Decay: batches)),
+        new(rule, $"`{loss.GetType().Name}`", new Recipe(loss, batches, Decay: batches)),
+        new(rule, $"`GradientCache`, chunks of {Chunk}", new Recipe(loss, batches, Chunk: Chunk, Decay: batches)),
+        new(rule, $"`CrossBatchMemory` of {LastBatches}", new Recipe(loss, batches, Memory: LastBatches, Decay: batches)),
     ];
 }

@@ -16,7 +16,7 @@ internal static class RepeatSection
             ["command", $"<code>{Html.Text(Command(options))}</code>"],
             ["loss", $"<code>{Html.Text(Losses.Serialize(options.Recipe.Loss))}</code>"],
             ["network", Html.Text(EmbeddingNetwork.Description)],
-            ["optimiser", $"Adam; the learning rate grows to {Training.LearningRate} over {Training.WarmUp} batches and is halved over every {Training.HalvedOver}"],
+            ["optimiser", $"Adam; the learning rate grows to {Recipe.LearningRate} over {Recipe.WarmUp} batches and falls in a line to a hundredth of that over {options.Recipe.Decay}"],
             ["batches", $"{options.Batches} of {Training.Classes} characters × {Training.SamplesPerClass} typefaces, by ClassBalancedSampler; each image moved by up to a pixel, scaled by up to 10 % each way and turned by up to 3°"],
             ["memory, chunks", $"{(options.Memory > 0 ? $"CrossBatchMemory of {options.Memory}" : "no memory")}, {(options.Chunk > 0 ? $"GradientCache in chunks of {options.Chunk}" : "whole batches")}"],
             ["seeds", string.Join(", ", options.Seeds)],

@@ -13,14 +13,6 @@ internal sealed class Training : IDisposable
     /// <summary>Reports on every such batch, and on the last.</summary>
     public const int ReportEvery = 25;
 
-    /// <summary>Reached after <see cref="WarmUp"/> batches; a large one from the beginning makes some networks collapse.</summary>
-    public const double LearningRate = 2e-3;
-
-    public const int WarmUp = 50;
-
-    /// <summary>The learning rate is halved over so many batches, a little after each.</summary>
-    public const double HalvedOver = 150;
-
     private readonly KanjiImages _images;
     private readonly Recipe _recipe;
     private readonly int _seed;
@@ -40,7 +32,7 @@ internal sealed class Training : IDisposable
         (_images, _recipe, _seed) = (images, recipe, seed);
         _sampler = new ClassBalancedSampler(images.Labels, Classes, SamplesPerClass, seed);
         Network = new EmbeddingNetwork();
-        _optimizer = optim.Adam(Network.parameters(), LearningRate);
+        _optimizer = optim.Adam(Network.parameters(), Recipe.LearningRate);
         _memory = recipe.Memory > 0 ? new CrossBatchMemory(recipe.Loss, recipe.Memory) : null;
         _cache = recipe.Chunk > 0 ? new GradientCache(Network, LossOf, recipe.Chunk) : null;
     }
@@ -96,7 +88,7 @@ internal sealed class Training : IDisposable
     private double TrainOn(Tensor images, Tensor labels)
     {
         using var scope = NewDisposeScope();
-        foreach (var group in _optimizer.ParamGroups) group.LearningRate = LearningRate * Math.Min(1, (double)Batch / WarmUp) * Math.Pow(0.5, Batch / HalvedOver);
+        foreach (var group in _optimizer.ParamGroups) group.LearningRate = _recipe.LearningRateOf(Batch);
         var views = RandomViews.Of(images, new Random((_seed * 1_000_003) + Batch));
         _optimizer.zero_grad();
         var value = _cache is null ? LossOf(labels, Network.call(views)) : _cache.Backward(labels, views);
