@@ -7,48 +7,39 @@ namespace TripletLoss.Package.Tests;
 [Collection(PackedLibrary.Name)]
 public class PackageConsumptionTests(PackedLibrary package)
 {
-    private readonly string _program = Path.Combine(package.Folder, "consumer");
-    private readonly string _packages = Path.Combine(package.Folder, "packages");
-
     [Fact]
     public void It_trains_three_steps()
     {
-        CopyProgram();
-        var environment = new Dictionary<string, string> { ["NUGET_PACKAGES"] = _packages };
-        Dotnet.Run(_program, environment, [
-            "build", "-c", "Release", "--nologo", "-v:quiet", $"-p:TripletLossVersion={package.Version}",
-            $"-p:BackendVersion={Build.TorchSharpVersion}"]);
-        var output = Dotnet.Run(_program, environment, Path.Combine("bin", "Release", "net10.0", "Consumer.dll"));
+        var consumer = new ConsumingProgram(package, "Consumer", isOffline: true);
+        consumer.Dotnet("build", "-c", "Release", "--nologo", "-v:quiet");
+        var output = consumer.Dotnet(Path.Combine("bin", "Release", "net10.0", "Consumer.dll"));
 
         var values = Regex.Matches(output, @"^step \d: (.*)$", RegexOptions.Multiline)
             .Select(match => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)).ToList();
         values.Should().HaveCount(3).And.BeInDescendingOrder().And.OnlyContain(value => value > 0 && value < 100);
         output.Should().Contain("\"class_name\":\"TripletSemiHardLoss\"");
-        CameFromTheFeed("tripletloss").Should().BeTrue();
+        consumer.CameFromTheFeed("tripletloss").Should().BeTrue();
     }
 
-    private bool CameFromTheFeed(string id) =>
-        File.ReadAllText(Path.Combine(_packages, id, package.Version, ".nupkg.metadata")).Contains(package.Feed, StringComparison.Ordinal);
-
-    // TorchSharp and its backend take a gigabyte: they are found and read where they were restored for the tests.
-    private void CopyProgram()
+    /// <summary>Trimming is part of it.</summary>
+    [Fact]
+    public void It_is_compiled_ahead_of_time()
     {
-        Directory.CreateDirectory(_program);
-        foreach (var file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Consumer")))
-            File.Copy(file, Path.Combine(_program, Path.GetFileName(file)));
-        File.Copy(Path.Combine(Build.RepositoryRoot, "eng", "OldLibstdcxx.targets"), Path.Combine(_program, "OldLibstdcxx.targets"));
-        File.WriteAllText(Path.Combine(_program, "nuget.config"), $"""
-            <configuration>
-              <packageSources>
-                <clear />
-                <add key="feed" value="{package.Feed}" />
-                <add key="restored" value="{Build.PackageFolder}" />
-              </packageSources>
-              <fallbackPackageFolders>
-                <clear />
-                <add key="restored" value="{Build.PackageFolder}" />
-              </fallbackPackageFolders>
-            </configuration>
+        Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/usr/bin/gcc"), "compiling ahead of time is tried on Linux with gcc only");
+        var consumer = new ConsumingProgram(package, "NativeConsumer", isOffline: false);
+        var restored = consumer.TryDotnet("restore", "-r", Runtime, "-v:quiet");
+        Assert.SkipWhen(restored.Contains("ILCompiler", StringComparison.Ordinal), "the package Microsoft.DotNet.ILCompiler cannot be had here");
+        var built = consumer.Dotnet("publish", "-c", "Release", "-r", Runtime, "--nologo", "-v:minimal", "-p:CppCompilerAndLinker=gcc", "-o", "published");
+        built.Should().NotContain("Assembly 'TripletLoss'", "nothing in the library is unsafe to trim");
+        consumer.Run(Path.Combine("published", "NativeConsumer")).ReplaceLineEndings("\n").TrimEnd().Should().Be("""
+            triplet_semi_hard_loss: 1.25, -4 2 8 -6
+            triplet_hard_loss: 4.25, 0.5 0 -0.5 0
+            triplet_batch_all_loss: 2, -2 1 4 -3
+            3 2 1 1
+            3
+            compiled ahead of time
             """);
     }
+
+    private static string Runtime => System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier.Contains("arm64", StringComparison.Ordinal) ? "linux-arm64" : "linux-x64";
 }

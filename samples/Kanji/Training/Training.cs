@@ -42,19 +42,18 @@ internal sealed class Training : IDisposable
     /// <summary>How many batches were trained on.</summary>
     public int Batch { get; private set; }
 
-    /// <summary>Trains on a batch at every step; the loader is read again and again until there were enough.</summary>
+    /// <summary>Trains on a batch at every step; epoch follows epoch until there were enough.</summary>
     public IEnumerable<Step> Steps()
     {
-        using var loader = utils.data.DataLoader(new KanjiDataset(_images), batchSize: _sampler.BatchSize, shuffler: _sampler);
         while (Batch < _recipe.Batches)
         {
             // A training that goes on may begin within an epoch.
             _sampler.Epoch = Batch / _sampler.BatchesPerEpoch;
-            foreach (var items in loader.Skip(Batch % _sampler.BatchesPerEpoch).Take(_recipe.Batches - Batch))
+            foreach (var rows in _sampler.Chunk(_sampler.BatchSize).Skip(Batch % _sampler.BatchesPerEpoch).Take(_recipe.Batches - Batch))
             {
                 Batch++;
                 _wantsReport = Batch % ReportEvery == 0 || Batch == _recipe.Batches;
-                var loss = TrainOn(items["image"], items["label"]);
+                var loss = TrainOn(rows);
                 yield return new Step(Batch, loss, _wantsReport ? _report : null);
             }
         }
@@ -85,9 +84,11 @@ internal sealed class Training : IDisposable
         Network.Dispose();
     }
 
-    private double TrainOn(Tensor images, Tensor labels)
+    private double TrainOn(long[] rows)
     {
         using var scope = NewDisposeScope();
+        var batch = tensor(rows);
+        var (images, labels) = (_images.Images.index_select(0, batch), _images.Labels.index_select(0, batch));
         foreach (var group in _optimizer.ParamGroups) group.LearningRate = _recipe.LearningRateOf(Batch);
         var views = RandomViews.Of(images, new Random((_seed * 1_000_003) + Batch));
         _optimizer.zero_grad();
