@@ -1,0 +1,33 @@
+using System.Diagnostics;
+
+namespace TripletLoss.Docs.Tests;
+
+public class SiteTests
+{
+    /// <summary>As CONTRIBUTING.md says, into another folder.</summary>
+    [Fact]
+    public async Task The_site_of_the_documentation_is_built_without_warnings()
+    {
+        var folder = Directory.CreateTempSubdirectory("triplet-loss-site-").FullName;
+        var (restored, told) = await Run("tool", "restore");
+        Assert.SkipWhen(restored != 0, $"the tool docfx cannot be had here: {told}");
+        var (built, printed) = await Run("docfx", Path.Combine("docs", "docfx.json"), "--warningsAsErrors", "--output", folder);
+        built.Should().Be(0, printed);
+        File.ReadAllText(Path.Combine(folder, "index.html")).Should().Contain("TripletLoss");
+        File.Exists(Path.Combine(folder, "api", "TripletLoss.TripletSemiHardLoss.html")).Should().BeTrue();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static async Task<(int ExitCode, string Printed)> Run(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = Repository.Root, RedirectStandardOutput = true, RedirectStandardError = true };
+        // The test runner's own settings would reach into the build.
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
+            start.Environment.Remove(name);
+        using var process = Process.Start(start)!;
+        var cancellation = TestContext.Current.CancellationToken;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(cancellation), process.StandardError.ReadToEndAsync(cancellation));
+        await process.WaitForExitAsync(cancellation);
+        return (process.ExitCode, await output + await errors);
+    }
+}
