@@ -4,7 +4,7 @@ namespace TripletLoss.Docs.Tests;
 
 public class PageTests
 {
-    private static readonly string[] Languages = ["```csharp", "```json", "```sh", "```text"];
+    private static readonly string[] Languages = ["```csharp", "```json", "```sh", "```xml", "```text"];
 
     public static TheoryData<string> Pages => [.. Repository.Pages];
 

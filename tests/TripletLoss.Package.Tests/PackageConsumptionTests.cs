@@ -32,11 +32,11 @@ public class PackageConsumptionTests(PackedLibrary package)
         var built = consumer.Dotnet("publish", "-c", "Release", "-r", Runtime, "--nologo", "-v:minimal", "-p:CppCompilerAndLinker=gcc", "-o", "published");
         built.Should().NotContain("Assembly 'TripletLoss'", "nothing in the library is unsafe to trim");
         consumer.Run(Path.Combine("published", "NativeConsumer")).ReplaceLineEndings("\n").TrimEnd().Should().Be("""
-            triplet_semi_hard_loss: 1.25, -4 2 8 -6
-            triplet_hard_loss: 4.25, 0.5 0 -0.5 0
-            triplet_batch_all_loss: 2, -2 1 4 -3
-            3 2 1 1
-            3
+            triplet_semi_hard_loss: 3, 1 1.5 -4.5 2
+            triplet_hard_loss: 3.25, -0.25 1.25 -1.25 0.25
+            triplet_batch_all_loss: 3.5, 0.5 1.25 -3.75 2
+            2 2 1 1
+            2
             compiled ahead of time
             """);
     }

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 var labels = tensor(new long[] { 0, 0, 1, 1 });
 var embeddings = tensor(new float[] { 0, 1, 3, 7 }, [4, 1]);
-Loss[] losses = [new TripletSemiHardLoss(4), new TripletHardLoss(4, distance: Distance.Euclidean), new TripletBatchAllLoss(4)];
+Loss[] losses = [new TripletSemiHardLoss(4), new TripletHardLoss(4, distance: Distance.Euclidean), new TripletBatchAllLoss(4, activeOnly: false)];
 foreach (var loss in losses)
 {
     var points = embeddings.detach().requires_grad_();
