@@ -77,7 +77,7 @@ public class CustomDistanceTests
         }
     }
 
-    private static Tensor WithoutGraph(Tensor x, Tensor y)
+    private static Tensor UnderNoGrad(Tensor x, Tensor y)
     {
         using var none = no_grad();
         return cdist(x, y);
@@ -86,7 +86,7 @@ public class CustomDistanceTests
     private static Distance Named(string name) => Distance.Create(name switch
     {
         "detached" => (x, y) => cdist(x, y).detach(),
-        "under no_grad" => WithoutGraph,
+        "under no_grad" => UnderNoGrad,
         "Hamming" => (x, y) => x.unsqueeze(1).ne(y).sum(2).to_type(x.dtype),
         "constant" => (x, y) => ones([x.shape[0], y.shape[0]], x.dtype),
         "by x alone" => (x, y) => x.sum(1, keepdim: true).expand(x.shape[0], y.shape[0]),
