@@ -62,7 +62,7 @@ internal sealed class GlobalRetrieval(LabelledEmbeddings queries, LabelledEmbedd
         int size = Unsafe.SizeOf<QueryScore>();
         using var mine = scores.Length == 0 ? zeros([0, size], uint8) : tensor(scores, uint8).reshape(-1, size);
         using var gathered = group.AllGatherRows(mine, matched);
-        var all = gathered.numel() == 0 ? [] : MemoryMarshal.Cast<byte, QueryScore>(gathered.data<byte>().ToArray()).ToArray();
+        var all = MemoryMarshal.Cast<byte, QueryScore>(HostCopy.Of<byte>(gathered)).ToArray();
         var figures = MemoryMarshal.Cast<byte, CutOffFigures>(group.AllGather(MemoryMarshal.AsBytes<CutOffFigures>(own.CutOffs.ToArray()))).ToArray();
         string? warning = all.Length > 0 ? null : WhyNobodyHasAMatch(counts.Sum(), rows);
         int references = (int)rows - (gallery is null && rows > 0 ? 1 : 0);

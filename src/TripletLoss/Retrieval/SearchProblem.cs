@@ -75,7 +75,7 @@ internal sealed class SearchProblem
         ArgumentNullException.ThrowIfNull(integers, parameter);
         if (!integers.is_integral() || integers.dtype == ScalarType.Bool || integers.is_sparse || integers.shape is not ([_] or [_, 1]) || integers.shape[0] != count)
             throw new ArgumentException($"{parameter} must hold integers [{count}], one {what}, got {Describe.Tensor(integers)}.", parameter);
-        return integers.detach().to_type(int64).reshape(-1).cpu().data<long>().ToArray();
+        return HostCopy.Of<long>(integers.detach().to_type(int64));
     }
 
     private long[] OwnIndices(Tensor selfIndices, string name)

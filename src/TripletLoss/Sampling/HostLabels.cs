@@ -14,6 +14,6 @@ internal static class HostLabels
         if (!is_integral(labels.dtype) || labels.dtype == ScalarType.Bool || labels.shape is not ([_] or [_, 1]))
             throw new ArgumentException($"{parameter} must be integer labels [n] or [n, 1], got {Describe.Tensor(labels)}.", parameter);
         using var scope = NewDisposeScope();
-        return labels.detach().to_type(ScalarType.Int64).reshape(-1).cpu().data<long>().ToArray();
+        return HostCopy.Of<long>(labels.detach().to_type(ScalarType.Int64));
     }
 }

@@ -23,13 +23,13 @@ public class DistributedTrainingTests
             for (int i = 0; i < alone.Length; i++)
                 shared[i].Should().BeApproximately(alone[i], 1e-5);
         });
-        alone.Zip(Parameters(Network()), (after, before) => Math.Abs(after - before)).Max().Should().BeGreaterThan(0.01, "it has learned something");
+        alone.Zip(Parameters(SmallNetwork.Of(ScalarType.Float32)), (after, before) => Math.Abs(after - before)).Max().Should().BeGreaterThan(0.01, "it has learned something");
     }
 
     private static double[] Train(IProcessGroup group, bool inChunks)
     {
         using var scope = NewDisposeScope();
-        var (network, loss) = (Network(), new TripletSemiHardLoss(margin: 0.3));
+        var (network, loss) = (SmallNetwork.Of(ScalarType.Float32), new TripletSemiHardLoss(margin: 0.3));
         using var optimizer = optim.SGD(network.parameters(), learningRate: 0.05);
         var cache = new GradientCache(network, (labels, embeddings, weights) => loss.Call(labels, embeddings, group, weights), chunkSize: 3);
         for (int step = 0; step < Steps; step++)
@@ -58,19 +58,6 @@ public class DistributedTrainingTests
         long[] labels = [.. Enumerable.Range(0, 24).Select(row => (long)(row / 4))];
         double[] inputs = [.. labels.SelectMany(label => Enumerable.Range(0, 5).Select(i => (label == i ? 1 : 0) + random.NextDouble()))];
         return (TensorNumbers.ToTensor(inputs, 24, 5).to_type(float32), tensor(labels));
-    }
-
-    private static nn.Module<Tensor, Tensor> Network()
-    {
-        var network = nn.Sequential(("first", nn.Linear(5, 8)), ("bend", nn.Tanh()), ("second", nn.Linear(8, 4)));
-        using var noGradient = no_grad();
-        int seed = 0;
-        foreach (var parameter in network.parameters())
-        {
-            var random = new Random(seed++);
-            parameter.copy_(TensorNumbers.ToTensor([.. Enumerable.Range(0, (int)parameter.numel()).Select(_ => random.NextDouble() - 0.5)], parameter.shape));
-        }
-        return network;
     }
 
     private static double[] Parameters(nn.Module network) => [.. network.parameters().SelectMany(TensorNumbers.Of)];

@@ -36,7 +36,7 @@ public class GlobalGradientCacheTests
     public void What_fails_in_the_loss_on_one_rank_adds_no_gradient_on_any() => ThreadGroup.Run(3, group =>
     {
         using var scope = NewDisposeScope();
-        var network = Network();
+        var network = SmallNetwork.Of(ScalarType.Float64);
         var cache = new GradientCache(network, (labels, embeddings, weights) => new TripletHardLoss(margin: group.Rank == 1 ? 2 : 1).Call(labels, embeddings, group, weights), chunkSize: 3);
         var (inputs, classes, _) = Batch(0);
         Assert.Throws<InvalidOperationException>(() => cache.Backward(classes, inputs)).Message.Should().Contain("the ranks disagree");
@@ -47,7 +47,7 @@ public class GlobalGradientCacheTests
     private static (double[] Values, double[][] Gradients) Run(IProcessGroup group, bool hasMemory, long? chunkSize)
     {
         using var scope = NewDisposeScope();
-        var (network, loss) = (Network(), new TripletSemiHardLoss(margin: 0.5, reduction: LossReduction.MeanWithSampleWeight));
+        var (network, loss) = (SmallNetwork.Of(ScalarType.Float64), new TripletSemiHardLoss(margin: 0.5, reduction: LossReduction.MeanWithSampleWeight));
         using var memory = new CrossBatchMemory(loss, capacity: 40);
         Func<Tensor, Tensor, Tensor?, Tensor> call = hasMemory ? (y, x, w) => memory.Call(y, x, group, w) : (y, x, w) => loss.Call(y, x, group, w);
         var (values, gradients) = (new double[Steps], new double[Steps][]);
@@ -81,18 +81,5 @@ public class GlobalGradientCacheTests
         return (
             TensorNumbers.ToTensor([.. Enumerable.Range(0, Rows * 5).Select(_ => random.NextDouble() - 0.5)], Rows, 5), tensor([.. Enumerable.Range(0, Rows).Select(row => row / 4L)]),
             TensorNumbers.ToTensor([.. Enumerable.Range(0, Rows).Select(_ => random.NextDouble())], Rows));
-    }
-
-    private static nn.Module<Tensor, Tensor> Network()
-    {
-        var network = nn.Sequential(("first", nn.Linear(5, 8, dtype: ScalarType.Float64)), ("bend", nn.Tanh()), ("second", nn.Linear(8, 4, dtype: ScalarType.Float64)));
-        using var noGradient = no_grad();
-        int seed = 0;
-        foreach (var parameter in network.parameters())
-        {
-            var random = new Random(seed++);
-            parameter.copy_(TensorNumbers.ToTensor([.. Enumerable.Range(0, (int)parameter.numel()).Select(_ => random.NextDouble() - 0.5)], parameter.shape));
-        }
-        return network;
     }
 }

@@ -76,15 +76,15 @@ internal sealed class ScaledPoints<T>
     private static T[] Norms(PreparedPoints points)
     {
         if (points.Unit is not null)
-            return points.SquaredNorms.data<T>().ToArray();
+            return HostCopy.Of<T>(points.SquaredNorms);
         var wide = points.Points.to_type(float64);
-        return wide.mul(wide).sum(1).to_type(points.Points.dtype).data<T>().ToArray();
+        return HostCopy.Of<T>(wide.mul(wide).sum(1).to_type(points.Points.dtype));
     }
 
     private static bool IsZero(bool[] flags, int index) => flags.Length > 0 && flags[index];
 
     // Only the cosine distance treats zero vectors in a way of its own: they are at distance 1 of everything.
-    private static bool[] ZeroVectors(PreparedPoints points) => points.Unit is { } unit ? unit.IsZero.reshape(-1).data<bool>().ToArray() : [];
+    private static bool[] ZeroVectors(PreparedPoints points) => points.Unit is { } unit ? HostCopy.Of<bool>(unit.IsZero) : [];
 
     private static int Magnitude(Tensor points)
     {

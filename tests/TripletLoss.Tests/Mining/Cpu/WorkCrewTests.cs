@@ -29,6 +29,27 @@ public class WorkCrewTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
+    public void Nobody_waits_for_the_turn_of_a_chunk_that_failed(bool usesOpenMp)
+    {
+        LoadOpenMp();
+        using WorkCrew crew = new(2, usesOpenMp);
+        Turns turns = new(1);
+        var run = () => crew.Run(
+            20,
+            (_, chunk) =>
+            {
+                if (chunk == 0)
+                    throw new NotSupportedException();
+                turns.Await(0, chunk);
+                turns.Pass(0);
+            },
+            turns);
+        run.Should().Throw<InvalidOperationException>().WithInnerException<NotSupportedException>();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
     public void No_two_chunks_have_one_worker_at_a_time(bool usesOpenMp)
     {
         LoadOpenMp();

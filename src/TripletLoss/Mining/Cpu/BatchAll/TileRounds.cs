@@ -8,7 +8,9 @@ internal sealed class TileRounds(TileGrid grid, bool symmetric)
 {
     private readonly int _rows = grid.RowBlocks;
     private readonly int _columns = grid.ColumnBlocks;
-    private readonly Turns _turns = new(symmetric ? grid.RowBlocks : checked(grid.RowBlocks + grid.ColumnBlocks));
+
+    /// <summary>Those of the blocks.</summary>
+    public Turns Turns { get; } = new(symmetric ? grid.RowBlocks : checked(grid.RowBlocks + grid.ColumnBlocks));
 
     public int Count => grid.Count;
 
@@ -22,29 +24,26 @@ internal sealed class TileRounds(TileGrid grid, bool symmetric)
     public bool IsTurn(int tile)
     {
         var (rows, rowTurn, columns, columnTurn) = PlacesAndTurns(tile);
-        return _turns.IsTurn(rows, rowTurn) && (columns == rows || _turns.IsTurn(columns, columnTurn));
+        return Turns.IsTurn(rows, rowTurn) && (columns == rows || Turns.IsTurn(columns, columnTurn));
     }
 
     /// <summary>Waits for it.</summary>
     public void AwaitTurn(int tile)
     {
         var (rows, rowTurn, columns, columnTurn) = PlacesAndTurns(tile);
-        _turns.Await(rows, rowTurn);
+        Turns.Await(rows, rowTurn);
         if (columns != rows)
-            _turns.Await(columns, columnTurn);
+            Turns.Await(columns, columnTurn);
     }
 
     /// <summary>Ends a tile's turn.</summary>
     public void Pass(int tile)
     {
         var (rows, _, columns, _) = PlacesAndTurns(tile);
-        _turns.Pass(rows);
+        Turns.Pass(rows);
         if (columns != rows)
-            _turns.Pass(columns);
+            Turns.Pass(columns);
     }
-
-    /// <inheritdoc cref="Turns.Abandon"/>
-    public void Abandon() => _turns.Abandon();
 
     private (int Rows, int RowTurn, int Columns, int ColumnTurn) PlacesAndTurns(int tile)
     {

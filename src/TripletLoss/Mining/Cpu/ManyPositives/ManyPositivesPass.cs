@@ -66,18 +66,10 @@ internal sealed unsafe class ManyPositivesPass<TWidth, TVector>
             _closePairs = new(_problem, _classes, _tiles);
         }
 
-        _crew.Run(Blocks, (worker, block) =>
-        {
-            try
-            {
-                MineBlock(_workspaces[worker] ??= new(_problem, _classes, _tiles.Columns.Originals, _blockRows, _stride, Shares, worker, _arena), block);
-            }
-            catch
-            {
-                _turns.Abandon();
-                throw;
-            }
-        });
+        _crew.Run(
+            Blocks,
+            (worker, block) => MineBlock(_workspaces[worker] ??= new(_problem, _classes, _tiles.Columns.Originals, _blockRows, _stride, Shares, worker, _arena), block),
+            _turns);
         _gradient?.Finish(_problem.MinesItself ? _referenceSums : null, _referenceSums);
         return _active;
     }

@@ -21,6 +21,7 @@ internal sealed unsafe class WorkCrew : IThreadPoolWorkItem, IDisposable
     private int _finished;
     private int _workers = 1;
     private Action<int, int>? _body;
+    private Turns? _turns;
     private volatile bool _closed;
     private volatile Exception? _failure;
 
@@ -43,7 +44,10 @@ internal sealed unsafe class WorkCrew : IThreadPoolWorkItem, IDisposable
     public int MaximumWorkers => _threads;
 
     /// <summary>Calls body(worker, chunk) for every chunk and returns when all are done.</summary>
-    public void Run(int chunks, Action<int, int> body)
+    /// <param name="chunks">How many.</param>
+    /// <param name="body">The work.</param>
+    /// <param name="turns">Where chunks wait for each other; abandoned when one fails.</param>
+    public void Run(int chunks, Action<int, int> body, Turns? turns = null)
     {
         if (_threads == 1 || chunks <= 1)
         {
@@ -53,6 +57,7 @@ internal sealed unsafe class WorkCrew : IThreadPoolWorkItem, IDisposable
         }
 
         _body = body;
+        _turns = turns;
         _chunks = chunks;
         Volatile.Write(ref _finished, 0);
         Volatile.Write(ref _ticket, (((_ticket >> 32) + 1) << 32) | (uint)chunks);
@@ -116,6 +121,7 @@ internal sealed unsafe class WorkCrew : IThreadPoolWorkItem, IDisposable
             catch (Exception exception)
             {
                 _failure = exception;
+                _turns?.Abandon();
             }
 
             Interlocked.Increment(ref _finished);
