@@ -12,7 +12,7 @@ internal static class LearningTable
     public static string Of(Figures pixels, IReadOnlyList<Figures> untrained, IReadOnlyList<(Variant Variant, IReadOnlyList<Figures> Seeds)> outcomes)
     {
         var text = new StringBuilder("""
-            | triplets | computed by | MAP@R | recall@1 | MAP@R beyond plain | recall@1 beyond plain |
+            | triplets | computed by | MAP@R | recall@1 | MAP@R − plain | recall@1 − plain |
             | --- | --- | ---: | ---: | ---: | ---: |
 
             """);
