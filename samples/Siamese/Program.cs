@@ -3,8 +3,8 @@ using System.IO.Compression;
 using TripletLoss;
 using static TorchSharp.torch;
 
-// A Siamese network: one encoder, applied to anchors, positives and negatives. The triplets are selected offline, before every epoch, over the whole training set. Then the same
-// network is trained online: TripletSemiHardLoss mines every batch by itself. Both are looked at on characters that neither has seen.
+// A Siamese network: one encoder, applied to anchors, positives and negatives. The triplets are mined offline, before every epoch, over the whole training set. Then the same
+// network is trained online: TripletSemiHardLoss mines every batch. Both are tested on characters that neither has seen.
 const int Epochs = 3, TripletsPerBatch = 64;
 const double Margin = 0.2;
 var (images, labels) = Kanji(first: 0, count: 100);
@@ -34,7 +34,7 @@ using var online = Encoder();
 using var onlineOptimizer = optim.Adam(online.parameters(), 1e-3);
 var onlineLoss = new TripletSemiHardLoss(Margin);
 clock.Restart();
-// As many images a batch, and as many batches.
+// As many images per batch, and as many batches.
 var sampler = new ClassBalancedSampler(labels, classesPerBatch: 3 * TripletsPerBatch / 6, samplesPerClass: 6);
 foreach (var rows in Forever(sampler).Chunk(sampler.BatchSize).Take(steps))
 {
@@ -44,7 +44,7 @@ foreach (var rows in Forever(sampler).Chunk(sampler.BatchSize).Take(steps))
 }
 Report($"online, {steps} batches", online);
 
-// For every image a positive at random; with it the hardest negative, and a semi-hard one where there is such a one.
+// For every image a random positive; with it the hardest negative, and a semi-hard one if there is one.
 (Tensor Triplets, string Description) Select(nn.Module<Tensor, Tensor> encoder, int epoch)
 {
     using var noGradient = no_grad();
@@ -82,9 +82,9 @@ static nn.Module<Tensor, Tensor> Encoder()
 
 static IEnumerable<long> Forever(ClassBalancedSampler sampler)
 {
-    for (; ; sampler.Epoch++)
+    while (true)
     {
-        foreach (var index in sampler) yield return index;
+        foreach (var index in sampler) yield return index; // every loop is the next epoch
     }
 }
 

@@ -34,7 +34,7 @@ public static class MpiGroup
 
     /// <summary>Initialises MPI, runs the work of this rank, and finalises MPI. Once a process.</summary>
     /// <remarks>
-    /// An exception that leaves the work is written to the standard error, and ends this process and all other ranks; so does an end of the process before the work is done. Neither a <c>using</c> nor a <c>finally</c> of the work
+    /// An exception that leaves the work is written to standard error, and ends this process and all other ranks; so does an end of the process before the work is done. Neither a <c>using</c> nor a <c>finally</c> of the work
     /// has to do with MPI.
     /// </remarks>
     /// <param name="body">The work, given this rank's end of the group. It calls the group from one thread at a time.</param>
@@ -50,14 +50,14 @@ public static class MpiGroup
         ArgumentNullException.ThrowIfNull(body);
         var limit = patience ?? DefaultPatience;
         if (limit <= TimeSpan.Zero && limit != Timeout.InfiniteTimeSpan)
-            throw new ArgumentOutOfRangeException(nameof(patience), limit, $"patience must be more than nothing, got {limit}.");
+            throw new ArgumentOutOfRangeException(nameof(patience), limit, $"patience must be positive, got {limit}.");
         if (!IsLaunched)
         {
             throw new InvalidOperationException(
                 "This process was not started by mpirun. Start it as 'mpirun -n 4 dotnet MyTraining.dll', or take ThreadGroup.Run, whose ranks are threads.");
         }
         if (Interlocked.Exchange(ref _runs, 1) != 0)
-            throw new InvalidOperationException("MpiGroup.Run runs once a process: MPI cannot be initialised again.");
+            throw new InvalidOperationException("MpiGroup.Run can be called once per process: MPI cannot be initialised again.");
         MpiSession.Run(body, limit);
     }
 }

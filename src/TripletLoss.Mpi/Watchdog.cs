@@ -36,7 +36,7 @@ internal sealed class Watchdog
         {
             Thread.Sleep(pause);
             if (_call is { } call && Stopwatch.GetElapsedTime(Volatile.Read(ref _since)) > _patience)
-                Environment.FailFast($"{_who} has waited in {call} for more than {_patience}: another rank has not come.");
+                Environment.FailFast($"{_who} has waited in {call} for more than {_patience}: another rank has not arrived.");
         }
     }
 }

@@ -23,7 +23,7 @@ internal static class Disagreements
         else
             Expect<InvalidOperationException>("failed on rank 1, not here. Rank 1: TimeoutException: too late", () => failing.Call(labels, points, group));
         if (isOdd)
-            Expect<ArgumentException>("one row a sample", () => loss.Call(labels.narrow(0, 0, 3), points, group));
+            Expect<ArgumentException>("one row per sample", () => loss.Call(labels.narrow(0, 0, 3), points, group));
         else
             Expect<InvalidOperationException>("failed on rank 1, not here", () => loss.Call(labels, points, group));
         var spoilt = isOdd ? points.mul(tensor(float.NaN)) : points;

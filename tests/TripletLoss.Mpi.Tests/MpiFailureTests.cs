@@ -15,8 +15,8 @@ public class MpiFailureTests(ITestOutputHelper output)
         ("exit", "rank 2 of 3 ends all ranks: its process has ended before its work."),
         ("exit elsewhere", "rank 2 of 3"),
         ("abort", "rank 2 of 3 ends all ranks: no disk is left"),
-        ("never", "of 3 has waited in MPI_Init_thread for more than 00:00:03: another rank has not come."),
-        ("never again", "of 3 has waited in AllGather for more than 00:00:03: another rank has not come."),
+        ("never", "of 3 has waited in MPI_Init_thread for more than 00:00:03: another rank has not arrived."),
+        ("never again", "of 3 has waited in AllGather for more than 00:00:03: another rank has not arrived."),
         ("leave", "has waited in "),
     ];
 

@@ -18,7 +18,7 @@ internal static class TrainCommand
         File.WriteAllText(Path.Combine(options.Output, "loss.json"), Losses.Serialize(recipe.Loss, indented: true));
 
         using var split = KanjiSplit.Load(options.Characters);
-        Console.WriteLine($"Training on {split.Training.Characters.Count} characters in {Typeface.Names.Count} typefaces; {split.Unseen.Characters.Count} others are never seen. {options.Batches} batches a seed.");
+        Console.WriteLine($"Training on {split.Training.Characters.Count} characters in {Typeface.Names.Count} typefaces; {split.Unseen.Characters.Count} others are never seen. {options.Batches} batches per seed.");
         var runs = Display.RunAll(options, (seed, progress) => SeedRun.Of(seed, split, recipe, folders[seed], progress));
         var findings = new Findings(options, split.Unseen, runs, Figures.OfPixels(split.Unseen), watch.Elapsed);
         Display.Show(findings);
@@ -36,6 +36,6 @@ internal static class TrainCommand
         if (!options.Resumes)
             folder.Clear();
         else if (folder.Recipe() is { } saved && saved != recipe.Name)
-            throw new OptionException($"{folder.Path} was trained with another recipe than the one to go on with: {saved}, not {recipe.Name}.");
+            throw new OptionException($"{folder.Path} was trained with another recipe: {saved}, not {recipe.Name}.");
     }
 }

@@ -16,7 +16,7 @@ internal static class MapSection
         return Html.Section("Map", $$"""
             <article class="wide">
             <h3>All {{unseen.Count}} images of unseen characters</h3>
-            <p>Neighbours lie together, each character in a colour of its own. Drag to move, turn the wheel or press + and − to come nearer: the dots become images. Point at one to see what it is and its {{Links}} nearest.</p>
+            <p>Neighbours lie together, each character in its own colour. Drag to move, scroll or press + and − to zoom: from near the dots become images. Point at one to see what it is and its {{Links}} nearest.</p>
             <p class="tools"><button id="by-network">by the network</button><button id="by-pixels">by the pixels</button><button id="nearer">+</button><button id="farther">−</button><label>find <input id="find" size="4" placeholder="{{unseen.Characters[0]}}"/></label></p>
             <div id="map"><canvas></canvas><div id="tip" hidden="hidden"><i class="thumb"></i><b></b><span></span></div></div>
             <script type="application/json" id="map-data">{"columns":{{Sprite.Columns}},"typefaces":[{{string.Join(',', Typeface.Names.Select(name => $"\"{name}\""))}}],"characters":"{{string.Concat(unseen.Characters)}}",

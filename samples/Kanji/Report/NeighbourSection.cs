@@ -14,7 +14,7 @@ internal static class NeighbourSection
         "Nearest neighbours",
         Html.Card("Across typefaces", $"{Queries} unseen characters, each in another typeface, and their {Shown} nearest images, the nearest first.", Keys, Rows(kanji, ranking, Usual(kanji))),
         Html.Card("What fails", "For each of the worst characters, the image whose neighbours are the worst.", Keys, Rows(kanji, ranking, Worst(kanji, ranking))),
-        Html.Card("What is taken for what", $"How often another character is the nearest, of {2 * Typeface.Names.Count} images a pair.", [], Confusions(kanji, ranking), "wide"));
+        Html.Card("Confusions", $"How often another character is the nearest, of {2 * Typeface.Names.Count} images per pair.", [], Confusions(kanji, ranking), "wide"));
 
     /// <summary>Characters from all over the set, each in another typeface.</summary>
     public static IEnumerable<int> Usual(KanjiImages kanji) => Enumerable.Range(0, Math.Min(Queries, kanji.Characters.Count))

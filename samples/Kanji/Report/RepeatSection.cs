@@ -20,12 +20,12 @@ internal static class RepeatSection
             ["batches", $"{options.Batches} of {Training.Classes} characters × {Training.SamplesPerClass} typefaces, by ClassBalancedSampler; each image moved by up to a pixel, scaled by up to 10 % each way and turned by up to 3°"],
             ["memory, chunks", $"{(options.Memory > 0 ? $"CrossBatchMemory of {options.Memory}" : "no memory")}, {(options.Chunk > 0 ? $"GradientCache in chunks of {options.Chunk}" : "whole batches")}"],
             ["seeds", string.Join(", ", options.Seeds)],
-            ["data", $"kanji.gz of the sample: {KanjiSplit.TrainingCharacters} characters to train on, {findings.Unseen.Characters.Count} others to look at, {Typeface.Names.Count} typefaces, {KanjiImages.Side} × {KanjiImages.Side} pixels"],
+            ["data", $"kanji.gz of the sample: {KanjiSplit.TrainingCharacters} characters to train on, {findings.Unseen.Characters.Count} others to test on, {Typeface.Names.Count} typefaces, {KanjiImages.Side} × {KanjiImages.Side} pixels"],
             ["versions", $"TripletLoss {Version(typeof(Loss))}, TorchSharp {Version(typeof(torch))}, libtorch {torch.__version__}, {RuntimeInformation.FrameworkDescription}"],
             ["machine", $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {torch.get_num_threads()} threads"],
             ["date", $"{DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC; {findings.Time.TotalSeconds:0} s"],
         ];
-        return Html.Section("To repeat it", Html.Card("Everything that the figures depend on", "The same command on the same machine gives the same figures; another processor rounds in another way.", [], Html.Table([], rows), "wide repeat"));
+        return Html.Section("To repeat it", Html.Card("Everything that the results depend on", "The same command on the same machine gives the same results; another processor rounds differently.", [], Html.Table([], rows), "wide repeat"));
     }
 
     /// <summary>The most important of it in a line.</summary>

@@ -11,7 +11,7 @@ internal static class RetrievalSection
         "Seen and unseen characters",
         Html.Card("MAP@R", "Each image looks for the others of its character. The band holds all seeds. Dashed: the pixels of the unseen ones.", Keys, Chart(findings, "MAP@R", 1, one => one.MapAtR)),
         Html.Card("Misses", "Share of images whose nearest image is of another character: 1 − recall@1.", Keys, Chart(findings, "misses", null, one => 1 - one.RecallAt1)),
-        Html.Card("Figures", "Means of the seeds; at the end ± the standard deviation of one seed.", [], Table(findings), "wide"));
+        Html.Card("Results", "Means of the seeds; at the end ± the standard deviation of one seed.", [], Table(findings), "wide"));
 
     private static string Chart(Findings findings, string name, double? most, Func<Figures, double> figure) => LineChart.Of(
         $"{name} over the batches", findings, name, most, share => $"{share:0.####}",

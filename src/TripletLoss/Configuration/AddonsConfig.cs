@@ -3,7 +3,7 @@ namespace TripletLoss;
 /// <summary>What TensorFlow Addons meant by the configurations that it wrote.</summary>
 internal static class AddonsConfig
 {
-    /// <summary>Puts our words in the place of theirs.</summary>
+    /// <summary>Replaces their names by ours.</summary>
     /// <exception cref="LossConfigException">The distance cannot be told.</exception>
     public static LossConfig Translate(LossConfig config) =>
         new(config.Select(entry => KeyValuePair.Create(entry.Key, Translate(entry.Key, entry.Value))));
@@ -15,8 +15,8 @@ internal static class AddonsConfig
         ("reduction", null or "none" or "auto") => LossReduction.SumOverBatchSize,
         ("distance_metric", "L1") => throw new LossConfigException(
             key,
-            "\"L1\" was written by TensorFlow Addons 0.10 for Euclidean distances, and by later releases not at all. "
-            + "If the file is from 0.10, write \"L2\" in its place (and \"squared-L2\" where 0.10 wrote \"L2\")."),
+            "\"L1\" was written by TensorFlow Addons 0.10 for Euclidean distances, and never by later releases. "
+            + "If the file is from 0.10, write \"L2\" instead (and \"squared-L2\" where 0.10 wrote \"L2\")."),
         _ => value,
     };
 }

@@ -7,7 +7,7 @@ public sealed partial class LossConfig
     public string? Name => TryGetValue("name", out object? value) && value is not null ? ConfigValues.ToText("name", value) : null;
 
     /// <summary>The reduction, given as such or as Keras's string; <see cref="LossReduction.SumOverBatchSize"/> where absent.</summary>
-    /// <exception cref="ArgumentException">The value is no reduction.</exception>
+    /// <exception cref="ArgumentException">The value is not a reduction.</exception>
     public LossReduction Reduction =>
         TryGetValue("reduction", out object? value) ? ConfigValues.ToReduction("reduction", value) : LossReduction.SumOverBatchSize;
 

@@ -13,7 +13,7 @@ internal static class LossConfigJson
     public static JsonWriterOptions Options(bool indented) =>
         new() { Indented = indented, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>For reading by people; a value that JSON does not have is written as a string.</summary>
+    /// <summary>For reading by people; a value that JSON cannot represent is written as a string.</summary>
     public static string Text(LossConfig config)
     {
         var buffer = new ArrayBufferWriter<byte>();
@@ -36,12 +36,12 @@ internal static class LossConfigJson
     {
         if (value is Distance { IsRegistered: false } distance)
             throw new InvalidOperationException(
-                $"{key} is the distance '{distance.Name}', which no name leads back to. Make it by Distance.Register(name, (x, y) => matrix) "
+                $"{key} is the distance '{distance.Name}', which has no registered name. Make it by Distance.Register(name, (x, y) => matrix) "
                 + "instead of Distance.Create, here and in the program that reads the JSON.");
         if (value is double number && !double.IsFinite(number))
-            throw new InvalidOperationException($"{key} is {ConfigValues.Describe(number)}, a number that JSON does not have.");
+            throw new InvalidOperationException($"{key} is {ConfigValues.Describe(number)}, a number that JSON cannot represent.");
         if (value is string text && !StrictText.IsWritable(text))
-            throw new InvalidOperationException($"{key} has half a surrogate pair, text that JSON does not have.");
+            throw new InvalidOperationException($"{key} has half a surrogate pair, text that JSON cannot represent.");
     }
 
     public static void Write(Utf8JsonWriter writer, LossConfig config)

@@ -28,7 +28,7 @@ public sealed class LossConfigJsonConverter : JsonConverter<LossConfig>
     /// <param name="writer">The writer.</param>
     /// <param name="value">The configuration.</param>
     /// <param name="options">Not used.</param>
-    /// <exception cref="InvalidOperationException">It holds a distance that is not registered, or a number or a text that JSON does not have.</exception>
+    /// <exception cref="InvalidOperationException">It holds a distance that is not registered, or a number or a text that JSON cannot represent.</exception>
     public override void Write(Utf8JsonWriter writer, LossConfig value, JsonSerializerOptions options)
     {
         ArgumentNullException.ThrowIfNull(writer);

@@ -30,7 +30,7 @@ public sealed class LossJsonConverter<T> : JsonConverter<T>
     /// <returns>The loss.</returns>
     /// <exception cref="JsonException">
     /// The JSON is not a loss, or a loss of another class. In the message, <c>$</c> is the loss itself;
-    /// <see cref="JsonException.Path"/> says where the loss stands in the document.
+    /// <see cref="JsonException.Path"/> says where the loss is in the document.
     /// </exception>
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {

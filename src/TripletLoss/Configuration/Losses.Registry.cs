@@ -21,14 +21,14 @@ public static partial class Losses
     /// <summary>Makes a custom loss known to <see cref="Deserialize(string, string?)"/>, <see cref="Serialize"/> and <see cref="Get"/>.</summary>
     /// <remarks>
     /// When the program starts; what was registered stays, and the same registration may be made again. In JSON the class is <paramref name="className"/>, and its registered name
-    /// <c>Custom>MyLoss</c>, as Keras writes it, or with another package in the place of <c>Custom</c>.
+    /// <c>Custom>MyLoss</c>, as Keras writes it, or with another package in place of <c>Custom</c>.
     /// </remarks>
     /// <typeparam name="T">The class.</typeparam>
     /// <param name="className">Its name in JSON, usually that of the class: letters, digits and underscores.</param>
     /// <param name="factory">
     /// Makes a loss of a configuration, in which any argument may be missing, as all are for <see cref="Get"/>:
     /// <see cref="LossConfig.WithDefaultsOf"/> fills them in, and refuses unknown ones.
-    /// An <see cref="ArgumentException"/> that it throws is told to the reader of JSON with the path.
+    /// An <see cref="ArgumentException"/> that it throws is reported to the reader of the JSON, with the path.
     /// </param>
     /// <param name="package">The package: anything but <c>TripletLoss</c> and <c>Addons</c>, without <c>></c>.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>

@@ -15,7 +15,7 @@ public static partial class Losses
     /// <param name="indented">Whether to write several lines.</param>
     /// <returns>JSON that <see cref="Deserialize(string, string?)"/> reads; numbers come back exactly.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="loss"/> is null.</exception>
-    /// <exception cref="InvalidOperationException">The loss's class, or its distance, is not registered, or a value is one that JSON does not have.</exception>
+    /// <exception cref="InvalidOperationException">The loss's class, or its distance, is not registered, or a value is one that JSON cannot represent.</exception>
     /// <example>
     /// <code>
     /// Losses.Serialize(new TripletSemiHardLoss(margin: 0.5));
@@ -35,9 +35,9 @@ public static partial class Losses
 
     /// <summary>Reads a loss from what <see cref="Serialize"/>, Keras or TensorFlow Addons wrote.</summary>
     /// <remarks>
-    /// <para>Read are: Keras's envelope, a bare <c>{"class_name", "config"}</c>, keys in any order; and the document of a whole compiled model: a
+    /// <para>Accepts Keras's envelope, or a bare <c>{"class_name", "config"}</c>, with keys in any order; and the document of a whole compiled model: a
     /// <c>.keras</c> file's <c>config.json</c> (its <c>compile_config.loss</c>), an HDF5 file's <c>training_config</c> (its <c>loss</c>), or a SavedModel's metadata.
-    /// An argument that is missing takes its default; unknown and duplicate keys are refused. Where <c>registered_name</c> and <c>class_name</c> differ, the former decides.</para>
+    /// An argument that is missing takes its default; unknown and duplicate keys are refused. If <c>registered_name</c> and <c>class_name</c> differ, the former decides.</para>
     /// <para>In TensorFlow Addons' own files (<c>Addons>TripletSemiHardLoss</c>), <c>"none"</c> and <c>"auto"</c> are
     /// <see cref="LossReduction.SumOverBatchSize"/>, the number those models were trained with, a missing <c>distance_metric</c> is the squared one
     /// (0.7 to 0.9), and <c>"L1"</c> is refused. Its functions are read as well, <c>"Addons>triplet_semihard_loss"</c> or <c>"triplet_hard_loss"</c>: they are the losses
@@ -72,7 +72,7 @@ public static partial class Losses
     /// <param name="json">The JSON; paths in errors begin here.</param>
     /// <param name="output">The output of a model whose loss to read; null (the default): there is one loss.</param>
     /// <returns>The loss.</returns>
-    /// <exception cref="ArgumentException"><paramref name="json"/> is no value at all, as <c>default(JsonElement)</c> is.</exception>
+    /// <exception cref="ArgumentException"><paramref name="json"/> is undefined, as <c>default(JsonElement)</c> is.</exception>
     /// <exception cref="JsonException">The JSON is not a loss.</exception>
     public static Loss Deserialize(JsonElement json, string? output = null) => Deserialize<Loss>(json, output);
 
@@ -109,7 +109,7 @@ public static partial class Losses
     /// <param name="json">The JSON; paths in errors begin here.</param>
     /// <param name="output">The output of a model whose loss to read; null (the default): there is one loss.</param>
     /// <returns>The loss.</returns>
-    /// <exception cref="ArgumentException"><paramref name="json"/> is no value at all, as <c>default(JsonElement)</c> is.</exception>
+    /// <exception cref="ArgumentException"><paramref name="json"/> is undefined, as <c>default(JsonElement)</c> is.</exception>
     /// <exception cref="JsonException">The JSON is not a loss, or a loss of another class.</exception>
     public static T Deserialize<T>(JsonElement json, string? output = null)
         where T : Loss

@@ -20,7 +20,7 @@ internal static class SavedModel
             return ModelOutput.Choose(outputs, path, output);
         return output is null
             ? (loss, path)
-            : throw JsonErrors.At(path, $"is not a model's losses by its outputs, so there is none to take for the output {ConfigValues.Quote(output)}.");
+            : throw JsonErrors.At(path, $"does not have a loss for each output, so there is none for the output {ConfigValues.Quote(output)}.");
     }
 
     private static (object? Loss, string Path) LossOf(JsonFields document, object? root)
@@ -37,7 +37,7 @@ internal static class SavedModel
             ? (root, JsonParser.Root)
             : throw JsonErrors.At(
                 JsonParser.Root, $"is a model, {ConfigValues.Quote(document.OptionalText("class_name")!)}, without a loss: it was not compiled, or this is its architecture alone. "
-                + "A compiled model's loss stands in compile_config (a .keras file's config.json) or in training_config (beside model_config in an HDF5 file, and in a SavedModel's metadata).");
+                + "A compiled model's loss is in compile_config (a .keras file's config.json) or in training_config (beside model_config in an HDF5 file, and in a SavedModel's metadata).");
     }
 
     private static (object? Loss, string Path) OneOf(JsonFields compiled)

@@ -21,8 +21,8 @@ internal static class CustomDistance
         if (is_grad_enabled() && (x.requires_grad || y.requires_grad) && !matrix.requires_grad)
         {
             throw new InvalidOperationException(
-                $"the distance '{distance.Name}' returned a matrix that does not depend on its arguments by differentiable operations (detached, made under no_grad, or of comparisons alone), " +
-                "so there is no gradient. Take differentiable operations, or call the loss under no_grad or with embeddings that want no gradient.");
+                $"the distance '{distance.Name}' returned a matrix that does not depend on its arguments by differentiable operations (detached, made under no_grad, or only by comparisons), " +
+                "so there is no gradient. Use differentiable operations, or call the loss under no_grad or with embeddings that require no gradient.");
         }
         return matrix;
     }

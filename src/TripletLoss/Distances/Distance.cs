@@ -7,7 +7,7 @@ namespace TripletLoss;
 
 /// <summary>The distance by which a loss compares embeddings: a catalogue, and custom ones.</summary>
 /// <remarks>
-/// The distances of the catalogue are computed in tiles from one matrix product, give a zero gradient (never NaN) where two points coincide,
+/// The built-in distances are computed in tiles from one matrix product, give a zero gradient (never NaN) where two points coincide,
 /// and compare equal by reference. Instances are immutable.
 /// </remarks>
 [JsonConverter(typeof(DistanceJsonConverter))]
@@ -57,7 +57,7 @@ public sealed class Distance
     public static IReadOnlyList<string> Names => [.. Registry.Keys.Order(StringComparer.Ordinal)];
 
     /// <summary>The distance of a name.</summary>
-    /// <param name="name">The name of one of the catalogue, or of one that was registered.</param>
+    /// <param name="name">The name of a built-in or registered distance.</param>
     /// <returns>The distance.</returns>
     /// <exception cref="ArgumentException">No distance has that name; the message lists those that are known.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
@@ -67,7 +67,7 @@ public sealed class Distance
         : throw new ArgumentException($"no distance is named {ConfigValues.Quote(name)}. {NearestName.Hint(name, Names)}", nameof(name));
 
     /// <summary>Finds the distance of a name.</summary>
-    /// <param name="name">The name of one of the catalogue, or of one that was registered.</param>
+    /// <param name="name">The name of a built-in or registered distance.</param>
     /// <param name="distance">The distance; null where there is none.</param>
     /// <returns>Whether there is one.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="name"/> is null.</exception>
@@ -78,10 +78,10 @@ public sealed class Distance
     }
 
     /// <summary>Adds a custom distance to the catalogue, so that configurations and JSON can name it.</summary>
-    /// <param name="name">A name that is not taken yet, or not by another function: the same registration may be made again.</param>
+    /// <param name="name">A new name; the same function may be registered under the same name again.</param>
     /// <param name="matrix">
     /// From x [n, d] and y [m, d] to their distances [n, m], by differentiable operations, of the same floating type. It is called on
-    /// tiles: no entry may depend on other rows. Parameters that it captures get no gradient: project before the loss. Where the
+    /// tiles: no entry may depend on other rows. Parameters that it captures get no gradient: apply a learned projection before the loss. Where the
     /// distance is 0 its gradient is taken as 0.
     /// </param>
     /// <returns>The registered distance.</returns>

@@ -7,7 +7,7 @@ internal static class GradientSum
 {
     private const long MessageNumbers = 8 << 20;
 
-    /// <summary>Puts the sums in the place of the gradients.</summary>
+    /// <summary>Replaces the gradients by the sums.</summary>
     public static void Run(IProcessGroup group, IEnumerable<Tensor> parameters)
     {
         using var scope = NewDisposeScope();

@@ -5,7 +5,7 @@ namespace TripletLoss;
 /// <summary>Processes that train one network together, and the few things they do at the same time. <see cref="ThreadGroup"/> makes one of threads, the package TripletLoss.Mpi one over MPI.</summary>
 /// <remarks>
 /// <para>
-/// Every rank calls the same methods in the same order; each waits for all. Whoever implements it: tensors come contiguous, on the CPU and without a graph, and are read or written before the
+/// Every rank calls the same methods in the same order; each waits for all. For implementers: tensors arrive contiguous, on the CPU and without a graph, and are read or written before the
 /// method returns. Tensors that are returned are new, on the CPU, and belong to the caller.
 /// </para>
 /// <para>One thread of a rank calls at a time.</para>
@@ -35,16 +35,16 @@ public interface IProcessGroup
     /// <returns>[counts[Rank], …].</returns>
     Tensor ReduceScatterRows(Tensor rows, long[] counts);
 
-    /// <summary>Puts the sum over all ranks in the place of a tensor: the same bits on every rank.</summary>
+    /// <summary>Replaces a tensor by its sum over all ranks: the same bits on every rank.</summary>
     /// <param name="values">Of any shape that is the same on every rank; float32, float64 or int64.</param>
     void AllReduce(Tensor values);
 
-    /// <summary>Puts one rank's values in the place of a tensor.</summary>
+    /// <summary>Replaces a tensor by one rank's values.</summary>
     /// <param name="values">Of any type and shape, the same on every rank.</param>
     /// <param name="root">The rank that has the values.</param>
     void Broadcast(Tensor values, int root);
 
     /// <summary>Ends the work of all ranks, since this one cannot go on and the others would wait for it. Does not return where ranks are processes.</summary>
-    /// <param name="reason">Why, for whoever reads the others' messages.</param>
+    /// <param name="reason">Why, for the messages of the other ranks.</param>
     void Abort(string reason);
 }

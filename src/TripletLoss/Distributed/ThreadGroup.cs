@@ -5,7 +5,7 @@ namespace TripletLoss;
 
 /// <summary>Ranks that are threads of this process: to try training on several ranks without MPI, and to test it.</summary>
 /// <remarks>
-/// It is not a way to be faster: a loss uses all cores of a machine by itself. A rank that fails or ends is no longer waited for; one that neither comes nor ends is waited for without limit.
+/// It makes nothing faster: a single loss uses all cores already. The ranks stop waiting for one that fails or ends; for one that does neither and makes no call they wait without limit.
 /// </remarks>
 /// <example>
 /// <code>

@@ -64,6 +64,6 @@ internal sealed class ThreadMeeting(int size)
     private void ThrowIfEnded(string operation)
     {
         if (_end is not null)
-            throw new InvalidOperationException($"{operation} has no end: {_end}");
+            throw new InvalidOperationException($"{operation} was not completed: {_end}");
     }
 }

@@ -107,5 +107,5 @@ public sealed partial class GradientCache
         ? value
         : throw new InvalidOperationException($"the loss must return a scalar, got {(value is null ? "null" : Describe.Tensor(value))}.");
 
-    private static InvalidOperationException NoGradient(string reason) => new($"the loss must have a gradient by the embeddings, but {reason}");
+    private static InvalidOperationException NoGradient(string reason) => new($"the loss must have a gradient with respect to the embeddings, but {reason}");
 }

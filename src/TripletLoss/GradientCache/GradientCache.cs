@@ -10,25 +10,25 @@ namespace TripletLoss;
 /// <para>
 /// Every chunk is encoded and its graph let go; the loss of all embeddings is taken with its gradient; then every chunk is encoded again, and its
 /// rows of that gradient are pushed back into the network. The cost is one more forward pass; memory is the embeddings and the graph of one chunk. The parameters' gradients are those of
-/// the whole batch in one go.
+/// the whole batch at once.
 /// </para>
 /// <para>
 /// Random layers such as dropout draw the same numbers both times: the state of the CPU's generator is kept for each chunk, and for inputs on CUDA the generator is seeded for each
-/// chunk (from <c>torch.initial_seed()</c>, the number of the call and of the chunk). After the call the CPU's generator stands where encoding the chunks once would have left it. A network that draws
+/// chunk (from <c>torch.initial_seed()</c>, the number of the call and of the chunk). After the call the CPU's generator is where encoding the chunks once would have left it. A network that draws
 /// random numbers from elsewhere would give a wrong gradient.
 /// </para>
 /// <para>
-/// Batch normalisation that takes its statistics from the batch would see those of a chunk, twice: it is refused where the model is given as a module, and must not be in a function.
+/// Batch normalisation that takes its statistics from the batch would see those of a chunk, twice: it is an error if the model is given as a module, and a function must not contain it.
 /// </para>
 /// <para>
-/// For a network of several inputs there is <see cref="OfSeveralInputs(Func{Tensor[], Tensor}, Loss, long)"/>. An instance belongs to one thread at a time.
+/// For a network with several inputs there is <see cref="OfSeveralInputs(Func{Tensor[], Tensor}, Loss, long)"/>. An instance belongs to one thread at a time.
 /// </para>
 /// </remarks>
 /// <example>
 /// <code>
 /// var cache = new GradientCache(model, new TripletSemiHardLoss(margin: 0.2), chunkSize: 64);
 /// optimizer.zero_grad();
-/// using var value = cache.Backward(labels, images);   // [4096, …]; takes the place of value.backward()
+/// using var value = cache.Backward(labels, images);   // [4096, …]; instead of value.backward()
 /// optimizer.step();
 /// </code>
 /// </example>
@@ -51,7 +51,7 @@ public sealed partial class GradientCache
     {
     }
 
-    /// <summary>Trains whatever a function does with a loss.</summary>
+    /// <summary>Trains an encoding function with a loss.</summary>
     /// <param name="encode">From inputs [n, …] to embeddings [n, d]; each row must depend on its own input alone.</param>
     /// <param name="loss">The loss; its reduction must not be <see cref="LossReduction.None"/>.</param>
     /// <param name="chunkSize">How many inputs to encode at a time, at least 1.</param>
@@ -63,7 +63,7 @@ public sealed partial class GradientCache
     {
     }
 
-    /// <summary>Trains a module with a function, such as <c>memory.Call</c> of a <see cref="CrossBatchMemory"/>.</summary>
+    /// <summary>Trains a module with a loss function, such as <c>memory.Call</c> of a <see cref="CrossBatchMemory"/>.</summary>
     /// <param name="model">From inputs [n, …] to embeddings [n, d].</param>
     /// <param name="loss">From labels, embeddings [B, d] and weights to a scalar.</param>
     /// <param name="chunkSize">How many inputs to encode at a time, at least 1.</param>
@@ -74,7 +74,7 @@ public sealed partial class GradientCache
     {
     }
 
-    /// <summary>Trains whatever a function does with a function.</summary>
+    /// <summary>Trains an encoding function with a loss function.</summary>
     /// <param name="encode">From inputs [n, …] to embeddings [n, d]; each row must depend on its own input alone.</param>
     /// <param name="loss">From labels, embeddings [B, d] and weights to a scalar.</param>
     /// <param name="chunkSize">How many inputs to encode at a time, at least 1.</param>
@@ -91,7 +91,7 @@ public sealed partial class GradientCache
         (_encoder, _loss, _lossObject, ChunkSize) = (encoder, loss, lossObject, CountArgument.AtLeast(1, chunkSize, nameof(chunkSize)));
     }
 
-    /// <summary>Trains a network of several inputs with a loss.</summary>
+    /// <summary>Trains a network with several inputs with a loss.</summary>
     /// <param name="encode">From inputs [n, …] each to embeddings [n, d]; each row must depend on its own row of the inputs alone.</param>
     /// <param name="loss">The loss; its reduction must not be <see cref="LossReduction.None"/>.</param>
     /// <param name="chunkSize">How many rows of the inputs to encode at a time, at least 1.</param>
@@ -109,7 +109,7 @@ public sealed partial class GradientCache
     public static GradientCache OfSeveralInputs(Func<Tensor[], Tensor> encode, Loss loss, long chunkSize) =>
         new(GradientCacheEncoder.OfSeveralInputs(encode), FunctionOf(loss), chunkSize, loss);
 
-    /// <summary>Trains a network of several inputs with a function, such as <c>memory.Call</c> of a <see cref="CrossBatchMemory"/>.</summary>
+    /// <summary>Trains a network with several inputs with a loss function, such as <c>memory.Call</c> of a <see cref="CrossBatchMemory"/>.</summary>
     /// <param name="encode">From inputs [n, …] each to embeddings [n, d]; each row must depend on its own row of the inputs alone.</param>
     /// <param name="loss">From labels, embeddings [B, d] and weights to a scalar.</param>
     /// <param name="chunkSize">How many rows of the inputs to encode at a time, at least 1.</param>

@@ -44,7 +44,7 @@ internal sealed class GradientCacheInputs(Tensor[] inputs)
         }
         var counts = Array.ConvertAll(inputs, input => input.shape[0]);
         if (counts.Any(count => count != counts[0]))
-            throw new ArgumentException($"inputs must have one row a sample each, got {string.Join(" and ", counts)} rows.", nameof(inputs));
+            throw new ArgumentException($"inputs must have one row per sample each, got {string.Join(" and ", counts)} rows.", nameof(inputs));
         if (yTrue.is_sparse)
             throw new ArgumentException($"yTrue must be dense, got sparse {Describe.Tensor(yTrue)}. to_dense() makes it so.", nameof(yTrue));
         if (yTrue.is_floating_point() && !inputs.Any(input => input.is_floating_point()))

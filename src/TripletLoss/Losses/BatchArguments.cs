@@ -22,7 +22,7 @@ internal readonly record struct BatchArguments(
         if (References is { } references)
             ValidateReferences(references);
         if (SampleWeight is not null)
-            ValidateWeight(SampleWeight, Embeddings, "an anchor");
+            ValidateWeight(SampleWeight, Embeddings, "per anchor");
     }
 
     /// <summary>The batch in the types it is computed in.</summary>

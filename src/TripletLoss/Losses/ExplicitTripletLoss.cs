@@ -7,11 +7,11 @@ namespace TripletLoss;
 /// <summary>Triplet loss over triplets that are there already: of a Siamese network, or mined offline with <see cref="TripletMiner"/>.</summary>
 /// <remarks>
 /// <para>
-/// With h = max(D_ap − D_an + margin, 0), or log(1 + exp(D_ap − D_an)) when <c>soft</c>, the loss is the mean of h over the triplets. With <c>swap</c> D_pn takes the place of
+/// With h = max(D_ap − D_an + margin, 0), or log(1 + exp(D_ap − D_an)) when <c>soft</c>, the loss is the mean of h over the triplets. With <c>swap</c> D_pn is taken instead of
 /// D_an where it is smaller (Balntas et al. 2016). It agrees with <c>torch.nn.TripletMarginLoss</c> for <see cref="Distance.Euclidean"/>, without the 1e-6 that PyTorch adds to differences.
 /// </para>
 /// <para>
-/// Nothing is mined: whoever chooses the triplets decides what is learned. Over no triplets the loss is 0 with a graph. It is computed by ordinary autograd, so it may be
+/// Nothing is mined: whoever chooses the triplets decides what is learned. With no triplets the loss is 0 with a graph. It is computed by ordinary autograd, so it can be
 /// differentiated twice.
 /// </para>
 /// </remarks>
@@ -28,7 +28,7 @@ public sealed class ExplicitTripletLoss : Loss
     /// <summary>Configures the loss.</summary>
     /// <param name="margin">The margin: finite, at least 0, 1 by default; in units of the distance, so of its square by default.</param>
     /// <param name="distance">The distance; <see cref="Distance.SquaredEuclidean"/> by default.</param>
-    /// <param name="swap">Whether D_pn takes the place of D_an where it is smaller.</param>
+    /// <param name="swap">Whether to take D_pn instead of D_an where it is smaller.</param>
     /// <param name="soft">The softplus of D_ap − D_an in place of the hinge; the margin then plays no part.</param>
     /// <param name="reduction">How the losses of the triplets become the loss.</param>
     /// <param name="name">The name; null: <c>explicit_triplet_loss</c>.</param>
@@ -50,10 +50,10 @@ public sealed class ExplicitTripletLoss : Loss
     /// <summary>The distance.</summary>
     public Distance Distance { get; }
 
-    /// <summary>Whether D_pn takes the place of D_an where it is smaller.</summary>
+    /// <summary>Whether to take D_pn instead of D_an where it is smaller.</summary>
     public bool Swap { get; }
 
-    /// <summary>Whether the softplus takes the place of the hinge.</summary>
+    /// <summary>Whether to take a softplus instead of the hinge.</summary>
     public bool Soft { get; }
 
     /// <summary>The loss of a configuration; what it does not name has its default.</summary>
@@ -85,7 +85,7 @@ public sealed class ExplicitTripletLoss : Loss
         var triplets = new ExplicitTriplets(anchor!, positive, negative);
         triplets.Validate();
         if (sampleWeight is not null)
-            BatchArguments.ValidateWeight(sampleWeight, triplets.Anchor, "a triplet");
+            BatchArguments.ValidateWeight(sampleWeight, triplets.Anchor, "per triplet");
         return Evaluate(triplets, sampleWeight, null);
     }
 

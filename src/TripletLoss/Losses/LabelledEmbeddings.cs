@@ -20,7 +20,7 @@ internal readonly record struct LabelledEmbeddings(Tensor Labels, Tensor Embeddi
         if (Labels.shape[0] != Embeddings.shape[0])
         {
             throw new ArgumentException(
-                $"{LabelsName} and {EmbeddingsName} must have one row a sample, got {Labels.shape[0]} labels " +
+                $"{LabelsName} and {EmbeddingsName} must have one row per sample, got {Labels.shape[0]} labels " +
                 $"and {Embeddings.shape[0]} embeddings.", LabelsName);
         }
         if (Labels.device.ToString() != Embeddings.device.ToString())
@@ -38,7 +38,7 @@ internal readonly record struct LabelledEmbeddings(Tensor Labels, Tensor Embeddi
         if (!embeddings.is_floating_point() || embeddings.ndim != 2)
             throw new ArgumentException($"{name} must be float embeddings [batch, dim], got {Describe.Tensor(embeddings)}.{hint}", name);
         if (embeddings.shape[1] == 0)
-            throw new ArgumentException($"{name} must have at least one dimension a sample, got {Describe.Tensor(embeddings)}.", name);
+            throw new ArgumentException($"{name} must have at least one dimension, got {Describe.Tensor(embeddings)}.", name);
     }
 
     private void ValidateLabels()

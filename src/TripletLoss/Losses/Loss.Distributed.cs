@@ -10,7 +10,7 @@ public abstract partial class Loss
     /// <summary>The loss that one process would compute on the samples of all ranks, in rank order: the same value on every rank, with the gradient by this rank's embeddings.</summary>
     /// <remarks>
     /// <para>
-    /// Every rank calls this, with as many samples as it has, none too. All that the ranks exchange is over when it returns: <c>backward()</c> is local, and may be left out. Every rank's <c>backward()</c> gives its parameters its samples' part of
+    /// Every rank calls this, with as many samples as it has, even none. All communication is over when it returns: <c>backward()</c> is local, and may be left out. Every rank's <c>backward()</c> gives its parameters its samples' part of
     /// one gradient: add the parts up with <c>group.SumGradients(parameters)</c>.
     /// </para>
     /// <para>

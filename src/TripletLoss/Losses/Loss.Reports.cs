@@ -8,7 +8,7 @@ public abstract partial class Loss
     /// <param name="yTrue">The labels [B] or [B, 1].</param>
     /// <param name="yPred">The embeddings [B, d].</param>
     /// <param name="sampleWeight">As for <see cref="Call(Tensor, Tensor, Tensor?)"/>.</param>
-    /// <returns>The report; poor batches and embeddings that are not finite have one too.</returns>
+    /// <returns>The report; degenerate batches and embeddings that are not finite have one too.</returns>
     /// <exception cref="ArgumentException">An argument has a wrong type, shape or device.</exception>
     /// <exception cref="ArgumentNullException">A tensor is null.</exception>
     public TripletReport Inspect(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null) =>

@@ -10,8 +10,8 @@ namespace TripletLoss;
 /// any integer type and are compared as integers.
 /// </para>
 /// <para>
-/// Poor batches give 0 with a graph, so that a small last batch never breaks training: no positive pair (semi-hard and batch-all), no
-/// negative, an empty batch. An embedding that is not finite, wherever it stands, makes the loss and its gradient NaN.
+/// Degenerate batches give 0 with a graph, so that a small last batch never breaks training: no positive pair (semi-hard and batch-all), no
+/// negative, an empty batch. An embedding that is not finite, anywhere, makes the loss and its gradient NaN.
 /// </para>
 /// <para>
 /// The losses of this library are first order only: the gradient is computed with the value. For a double backward, mine with
@@ -33,7 +33,7 @@ public abstract partial class Loss
     /// Every further constructor argument under its name in JSON, in order: <see cref="double"/>, <see cref="long"/>,
     /// <see cref="bool"/>, <see cref="string"/> or <see cref="Distance"/> values.
     /// </param>
-    /// <exception cref="ArgumentOutOfRangeException">The reduction is none of the four.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The reduction is unknown.</exception>
     protected Loss(LossReduction reduction, string? name, params (string Name, object? Value)[] arguments)
     {
         ArgumentNullException.ThrowIfNull(arguments);
@@ -58,13 +58,13 @@ public abstract partial class Loss
     /// <param name="yTrue">The labels [B] or [B, 1], any integer type, on the embeddings' device.</param>
     /// <param name="yPred">The embeddings [B, d], d ≥ 1.</param>
     /// <param name="sampleWeight">
-    /// A scalar, [B] or [B, 1]: the weight of each anchor's loss. It silences or stresses an anchor, not its part as a positive or negative of
+    /// A scalar, [B] or [B, 1]: the weight of each anchor's loss. It scales the anchor's own loss, not its part as a positive or negative of
     /// others. Null (the default): ones.
     /// </param>
     /// <returns>A scalar, or [B] with <see cref="LossReduction.None"/>; float32, or float64 for float64 embeddings.</returns>
     /// <exception cref="ArgumentException">An argument has a wrong type, shape or device; the message has the numbers.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="yTrue"/> or <paramref name="yPred"/> is null.</exception>
-    /// <exception cref="InvalidOperationException">A custom distance or a custom loss returned a tensor of another shape than it must.</exception>
+    /// <exception cref="InvalidOperationException">A custom distance or a custom loss returned a tensor of the wrong shape.</exception>
     public Tensor Call(Tensor yTrue, Tensor yPred, Tensor? sampleWeight = null) =>
         Evaluate(new BatchArguments(yTrue, yPred, null, sampleWeight));
 
@@ -119,7 +119,7 @@ public abstract partial class Loss
         if (input.IgnoresReferences)
         {
             throw new InvalidOperationException(
-                $"{GetType().Name} was given references and did not look at them: its formula must use input.References and input.ReferenceLabels, or be called without references.");
+                $"{GetType().Name} was given references and did not use them: its formula must use input.References and input.ReferenceLabels, or be called without references.");
         }
         if (Mined is null)
             report?.Count(losses);

@@ -24,7 +24,7 @@ public sealed class LossInput
     public Tensor References => Seen(_problem.References) ?? _problem.Embeddings;
 
     /// <summary>
-    /// Where each anchor's own copy stands among the references, int64 [B], −1 for none; null where no anchor has one. Without references it is 0, 1, 2, …
+    /// The index of each anchor's own copy among the references, int64 [B], −1 for none; null where no anchor has one. Without references it is 0, 1, 2, …
     /// </summary>
     public Tensor? SelfIndices => _problem.References is null
         ? Numbers.Range(_problem.AnchorCount, _problem.Labels.device)

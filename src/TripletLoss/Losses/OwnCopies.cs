@@ -15,7 +15,7 @@ internal readonly record struct OwnCopies(ReferenceSet References, Tensor Labels
         if (!indices.is_integral() || indices.dtype == ScalarType.Bool || indices.shape is not [var count] || count != anchors)
         {
             throw new ArgumentException(
-                $"{name}.SelfIndices must be integers [{anchors}], one an anchor, got {Describe.Tensor(indices)}.", name);
+                $"{name}.SelfIndices must be integers [{anchors}], one per anchor, got {Describe.Tensor(indices)}.", name);
         }
         if (indices.device.ToString() != Labels.device.ToString())
             throw new ArgumentException($"{name}.SelfIndices are on {indices.device} but the anchors are on {Labels.device}.", name);

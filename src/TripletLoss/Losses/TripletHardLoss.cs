@@ -4,13 +4,13 @@ using static TorchSharp.torch;
 namespace TripletLoss;
 
 /// <summary>
-/// Triplet loss with each anchor's farthest positive and nearest negative (Hermans et al. 2017, batch hard), as TensorFlow Addons 0.8 and later mean
-/// <c>tfa.losses.TripletHardLoss</c>.
+/// Triplet loss with each anchor's farthest positive and nearest negative (Hermans et al. 2017, batch hard), as in
+/// <c>tfa.losses.TripletHardLoss</c> of TensorFlow Addons 0.8 and later.
 /// </summary>
 /// <remarks>
 /// <para>
 /// ℓ_a = max(max_p D[a, p] − min_n D[a, n] + margin, 0), or with <c>soft</c> log(1 + exp(max_p D[a, p] − min_n D[a, n])), computed so that it never overflows.
-/// The loss is the mean over all anchors. An anchor alone in its class takes 0 as its positive distance and still counts.
+/// The loss is the mean over all anchors. An anchor that is alone in its class has a positive distance of 0 and still counts.
 /// </para>
 /// <para>A batch without a negative has a loss of 0 (TensorFlow Addons: the margin). Equal distances go to the lowest index.</para>
 /// </remarks>
@@ -21,7 +21,7 @@ public sealed class TripletHardLoss : Loss
 
     /// <summary>Configures the loss.</summary>
     /// <param name="margin">The margin: finite, at least 0, 1 by default. Unused when <paramref name="soft"/>.</param>
-    /// <param name="soft">Whether a softplus takes the place of the hinge.</param>
+    /// <param name="soft">Whether to take a softplus instead of the hinge.</param>
     /// <param name="distance">The distance; <see cref="Distance.SquaredEuclidean"/> by default.</param>
     /// <param name="reduction">How the per-anchor losses become the loss.</param>
     /// <param name="name">The name; null: <c>triplet_hard_loss</c>.</param>
@@ -45,7 +45,7 @@ public sealed class TripletHardLoss : Loss
     /// <summary>The margin.</summary>
     public double Margin => _rule.Margin;
 
-    /// <summary>Whether a softplus takes the place of the hinge.</summary>
+    /// <summary>Whether to take a softplus instead of the hinge.</summary>
     public bool Soft => _rule.Soft;
 
     /// <summary>The distance.</summary>

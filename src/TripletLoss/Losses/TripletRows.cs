@@ -15,7 +15,7 @@ internal readonly record struct TripletRows(BatchArguments Arguments)
         ArgumentNullException.ThrowIfNull(triplets, tripletsName);
         ArgumentNullException.ThrowIfNull(embeddings, embeddingsName);
         if (Arguments.References is not null)
-            throw new ArgumentException($"references have no part in explicit triplets: their rows are rows of {embeddingsName}.", "references");
+            throw new ArgumentException($"explicit triplets take no references: their rows are rows of {embeddingsName}.", "references");
         LabelledEmbeddings.ValidateEmbeddings(embeddings, embeddingsName, SwapHint);
         if (!triplets.is_integral() || triplets.dtype == ScalarType.Bool || triplets.is_sparse || triplets.shape is not [_, 3])
         {
@@ -27,7 +27,7 @@ internal readonly record struct TripletRows(BatchArguments Arguments)
         if (triplets.device_type == TorchSharp.DeviceType.CPU && triplets.shape[0] > 0)
             ValidateIndices(triplets, embeddings.shape[0], tripletsName);
         if (Arguments.SampleWeight is { } weight)
-            BatchArguments.ValidateWeight(weight, triplets, "a triplet");
+            BatchArguments.ValidateWeight(weight, triplets, "per triplet");
     }
 
     /// <summary>The points of the triplets.</summary>

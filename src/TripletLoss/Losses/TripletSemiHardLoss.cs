@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace TripletLoss;
 
 /// <summary>
-/// Triplet loss with semi-hard negatives, exactly as TensorFlow Addons r0.7's <c>tfa.losses.TripletSemiHardLoss</c> means it (Schroff et al. 2015, FaceNet).
+/// Triplet loss with semi-hard negatives, exactly as <c>tfa.losses.TripletSemiHardLoss</c> of TensorFlow Addons r0.7 (Schroff et al. 2015, FaceNet).
 /// </summary>
 /// <remarks>
 /// <para>
@@ -17,8 +17,8 @@ namespace TripletLoss;
 /// batch. Equal distances go to the lowest index; a hinge of exactly 0 has no gradient.
 /// </para>
 /// <para>
-/// A batch without a positive pair or without a negative has a loss of 0 (TensorFlow Addons: NaN, and margin plus mean distance). Where distances are exactly equal
-/// TensorFlow Addons splits the gradient among them; here the lowest index takes it.
+/// A batch without a positive pair or without a negative has a loss of 0 (TensorFlow Addons: NaN, and margin plus mean distance). If distances are exactly equal,
+/// TensorFlow Addons splits the gradient among them; here the lowest index gets it.
 /// </para>
 /// </remarks>
 /// <example>

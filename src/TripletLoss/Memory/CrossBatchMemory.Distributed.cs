@@ -6,7 +6,7 @@ public sealed partial class CrossBatchMemory
 {
     /// <summary>The loss of the samples of all ranks against themselves and the memory, which then keeps them: what one process with all of them would get and keep.</summary>
     /// <remarks>
-    /// <para>Every rank has a memory of its own, calls this, and keeps the samples of all: the memories stay the same. Every rank computes the whole loss.</para>
+    /// <para>Every rank has its own memory, calls this, and stores the samples of all: the memories stay the same. Every rank computes the whole loss.</para>
     /// <para>How many embeddings the memories keep, of how many, after how many calls, and whether gradients are enabled must be the same on every rank and is compared; which embeddings is not.</para>
     /// </remarks>
     /// <param name="yTrue">This rank's labels [b] or [b, 1].</param>

@@ -34,7 +34,7 @@ public sealed partial class CrossBatchMemory
     }
 
     /// <summary>Writes what <see cref="GetState"/> gives as a safetensors file, which other tools read too.</summary>
-    /// <param name="path">The file. It is written beside and renamed: a file that is there stays whole until the new one is.</param>
+    /// <param name="path">The file. A new file is written and then renamed, so that an existing one stays intact until the new one is complete.</param>
     /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="ObjectDisposedException">The memory was disposed.</exception>
@@ -63,7 +63,7 @@ public sealed partial class CrossBatchMemory
         }
         catch (ArgumentException exception)
         {
-            throw new InvalidDataException($"{path} is not of this memory: {exception.Message}", exception);
+            throw new InvalidDataException($"{path} does not belong to this memory: {exception.Message}", exception);
         }
     }
 }

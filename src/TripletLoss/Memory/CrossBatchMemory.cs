@@ -3,13 +3,13 @@ using static TorchSharp.torch;
 namespace TripletLoss;
 
 /// <summary>
-/// A loss that mines against the embeddings of past batches too (Wang et al. 2020, Cross-Batch Memory for Embedding Learning): many more negatives for the price of
-/// keeping them.
+/// A loss that mines against the embeddings of past batches too (Wang et al. 2020, Cross-Batch Memory for Embedding Learning): many more negatives at the cost of
+/// storing them.
 /// </summary>
 /// <remarks>
 /// <para>
 /// The anchors are the batch; their positives and negatives come from the batch and the memory together, and no anchor meets its own copy. The gradient goes to the batch, as anchors and as
-/// references; the memory has none. After the loss the batch is copied into the memory, where it takes the place of the oldest embeddings: of a batch larger than the capacity the last rows are
+/// references; the memory has none. After the loss the batch is copied into the memory, where it replaces the oldest embeddings: of a batch larger than the capacity the last rows are
 /// kept.
 /// </para>
 /// <para>
@@ -36,7 +36,7 @@ public sealed partial class CrossBatchMemory : IDisposable
     private readonly EmbeddingRing _ring;
 
     /// <summary>Makes an empty memory.</summary>
-    /// <param name="loss">The loss, any of this library or a custom one that looks at references.</param>
+    /// <param name="loss">The loss, any of this library or a custom one that uses references.</param>
     /// <param name="capacity">How many embeddings to keep, at least 1.</param>
     /// <param name="warmUpCalls">For how many calls first to take the batch alone and keep nothing; 0 by default.</param>
     /// <exception cref="ArgumentNullException"><paramref name="loss"/> is null.</exception>

@@ -77,6 +77,6 @@ internal readonly record struct CrossBatchMemoryState(IReadOnlyDictionary<string
             throw Refused($"embeddings must have at least one dimension, got {Describe.Tensor(Embeddings)}");
         using var scope = NewDisposeScope();
         if (!Embeddings.isfinite().all().item<bool>())
-            throw Refused($"embeddings must be finite, as a memory keeps no others, got {Describe.Tensor(Embeddings)} with NaN or infinity");
+            throw Refused($"embeddings must be finite, since a memory stores no others, got {Describe.Tensor(Embeddings)} with NaN or infinity");
     }
 }

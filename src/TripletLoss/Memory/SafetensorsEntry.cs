@@ -59,7 +59,7 @@ internal readonly record struct SafetensorsEntry(string Name, ScalarType Type, l
         {
             // Of no file.
         }
-        throw new FormatException($"its entry '{name}' has a shape and data_offsets that do not go with each other or with the size of the file");
+        throw new FormatException($"its entry '{name}' has a shape and data_offsets that do not match each other or the size of the file");
     }
 
     /// <summary>Reads the tensor.</summary>

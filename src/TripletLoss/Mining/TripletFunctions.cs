@@ -26,7 +26,7 @@ public static class TripletFunctions
     /// <param name="labels">[B] or [B, 1], any integer type.</param>
     /// <param name="embeddings">[B, d], float.</param>
     /// <param name="margin">The margin: finite, at least 0, 1 by default.</param>
-    /// <param name="soft">Whether a softplus takes the place of the hinge and its margin.</param>
+    /// <param name="soft">Whether to take a softplus instead of the hinge and its margin.</param>
     /// <param name="distance">The distance; <see cref="Distance.SquaredEuclidean"/> by default.</param>
     /// <param name="references">What to take positives and negatives from; the batch itself by default.</param>
     /// <returns>[B], each with its own gradient.</returns>
@@ -71,8 +71,8 @@ public static class TripletFunctions
     /// <param name="positive">[n, d].</param>
     /// <param name="negative">[n, d].</param>
     /// <param name="margin">The margin: finite, at least 0, 1 by default.</param>
-    /// <param name="distance">The distance; <see cref="Distance.SquaredEuclidean"/> by default. A custom one is called once a triplet.</param>
-    /// <param name="swap">Whether D_pn takes the place of D_an where it is smaller (Balntas et al. 2016).</param>
+    /// <param name="distance">The distance; <see cref="Distance.SquaredEuclidean"/> by default. A custom one is called once per triplet.</param>
+    /// <param name="swap">Whether to take D_pn instead of D_an where it is smaller (Balntas et al. 2016).</param>
     /// <returns>[n], float32, or float64 for float64 points. A hinge of exactly 0 has no gradient.</returns>
     /// <exception cref="ArgumentException">The three are not float tensors of one shape [n, d] on one device.</exception>
     /// <exception cref="ArgumentNullException">One of the three is null.</exception>

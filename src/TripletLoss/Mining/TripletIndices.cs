@@ -49,7 +49,7 @@ public sealed class TripletIndices : IDisposable
     {
         ArgumentNullException.ThrowIfNull(mask);
         if (mask.dtype != ScalarType.Bool || mask.shape is not [var count] || count != Count)
-            throw new ArgumentException($"mask must be Bool [{Count}], one a triplet, got {Describe.Tensor(mask)}.", nameof(mask));
+            throw new ArgumentException($"mask must be Bool [{Count}], one per triplet, got {Describe.Tensor(mask)}.", nameof(mask));
         using var scope = NewDisposeScope();
         var kept = mask.nonzero().squeeze(1);
         Tensor Of(Tensor all) => all.index_select(0, kept).MoveToOuterDisposeScope();
@@ -80,9 +80,9 @@ public sealed class TripletIndices : IDisposable
         (anchors, positives, negatives) = (Anchors, Positives, Negatives);
 
     /// <summary>How many triplets of how many anchors.</summary>
-    /// <returns>For instance <c>3072 triplets of 1024 anchors</c>.</returns>
+    /// <returns>For instance <c>3072 triplets of 1024 anchors</c>, or <c>300 triplets of 100 anchors, 28 left out</c>.</returns>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Count} triplets of {_anchorCount - AnchorsLeftOut} anchors{(AnchorsLeftOut == 0 ? "" : $", {AnchorsLeftOut} anchors left out")}");
+        string.Create(CultureInfo.InvariantCulture, $"{Count} triplets of {_anchorCount - AnchorsLeftOut} anchors{(AnchorsLeftOut == 0 ? "" : $", {AnchorsLeftOut} left out")}");
 
     /// <summary>Disposes the tensors.</summary>
     public void Dispose()

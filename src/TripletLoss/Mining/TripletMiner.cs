@@ -6,7 +6,7 @@ namespace TripletLoss;
 /// <summary>Chooses triplets and gives their indices, to look at or to train on with <see cref="TripletFunctions.Hinge"/>.</summary>
 /// <remarks>
 /// Memory is O(tile · B) besides the triplets. The indices are sorted by anchor, then positive, then negative. With references, positives and negatives
-/// index these. No gradient flows through a choice. Of a batch with an embedding that is not finite the choice means nothing.
+/// index these. No gradient flows through a choice. For a batch with an embedding that is not finite the choice is meaningless.
 /// </remarks>
 public static class TripletMiner
 {
@@ -66,7 +66,7 @@ public static class TripletMiner
     /// <summary>A few triplets of every anchor, chosen over a whole data set: offline mining, an epoch at a time.</summary>
     /// <remarks>
     /// For every anchor at most <paramref name="perAnchor"/> different positives are taken, and for each of them a negative. An anchor without such a triplet is left out, and counted by
-    /// <see cref="TripletIndices.AnchorsLeftOut"/>. The same seed gives the same triplets on every platform, as far as distances do.
+    /// <see cref="TripletIndices.AnchorsLeftOut"/>. The same seed gives the same triplets on every platform, provided that the distances are the same.
     /// </remarks>
     /// <param name="labels">[N] or [N, 1], any integer type.</param>
     /// <param name="embeddings">[N, d], float.</param>
@@ -81,7 +81,7 @@ public static class TripletMiner
     /// <returns>The triplets; dispose them.</returns>
     /// <exception cref="ArgumentException">An argument has a wrong type, shape or device.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="labels"/> or <paramref name="embeddings"/> is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A choice is none of the three, the margin is NaN, infinite or negative, or <paramref name="perAnchor"/> is below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A choice is unknown, the margin is NaN, infinite or negative, or <paramref name="perAnchor"/> is below 1.</exception>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
     public static TripletIndices Select(
         Tensor labels,

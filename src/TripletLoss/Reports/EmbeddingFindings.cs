@@ -26,7 +26,7 @@ internal static class EmbeddingFindings
             ? null
             : new(
                 TripletFindingKind.UnreachableMargin,
-                $"unit vectors are at most {Number(largest)} apart by {report.Distance}, so a margin of {Number(margin)} can never be kept and the loss never be 0. Take a " +
+                $"unit vectors are at most {Number(largest)} apart by {report.Distance}, so a margin of {Number(margin)} can never be satisfied, and the loss can never be 0. Take a " +
                 $"smaller margin: {Number(largest / 20)} to {Number(largest / 4)} is usual.");
 
     private static TripletFinding? Collapsed(TripletReport report)
@@ -42,7 +42,7 @@ internal static class EmbeddingFindings
             : new(
                 TripletFindingKind.Collapsed,
                 $"the embeddings are nearly all the same: 95 % of the distances are below {Number(farthest)}" +
-                (report.Margin is { } margin ? $", next to a margin of {Number(margin)}, where the loss stands" : "") +
+                (report.Margin is { } margin ? $", next to a margin of {Number(margin)}, where the loss stays" : "") +
                 $" ({Number(report.Loss)}). Take a smaller learning rate, start with TripletSemiHardLoss or TripletBatchAllLoss rather than the hard loss, " +
                 "and check that the inputs differ and the last layer is not dead.");
     }
@@ -55,8 +55,8 @@ internal static class EmbeddingFindings
             ? null
             : new(
                 TripletFindingKind.AllSatisfied,
-                $"{Part(report.ActiveAnchors, report.Anchors)} anchors have a loss, so there is next to nothing to learn from. If training should go on: a larger margin, " +
-                "a larger batch, TripletHardLoss or CrossBatchMemory; otherwise it is done.");
+                $"{Part(report.ActiveAnchors, report.Anchors)} anchors have a loss, so there is hardly anything left to learn. To go on, take a larger margin, " +
+                "a larger batch, TripletHardLoss or CrossBatchMemory; otherwise training is done.");
     }
 
     private static TripletFinding? NotUnitLength(TripletReport report)
@@ -67,7 +67,7 @@ internal static class EmbeddingFindings
             : new(
                 TripletFindingKind.NotUnitLength,
                 $"the embeddings are {Number(norms.Percentile5)} to {Number(norms.Percentile95)} long, and {report.Distance} distances grow with them: the margin of {Number(margin)} can be " +
-                "kept by longer vectors alone. Bring them to unit length (nn.functional.normalize), or take Distance.Cosine, unless this is meant.");
+                "satisfied by longer vectors alone. Bring them to unit length (nn.functional.normalize), or take Distance.Cosine, unless this is intended.");
     }
 
     // The largest distance of the catalogue's between unit vectors; null where the vectors may be longer or the distance is custom.

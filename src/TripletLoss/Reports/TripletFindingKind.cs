@@ -24,10 +24,10 @@ public enum TripletFindingKind
     /// <summary>The margin is larger than any distance of unit vectors.</summary>
     UnreachableMargin,
 
-    /// <summary>All embeddings are nearly the same, and the loss stands at the margin.</summary>
+    /// <summary>All embeddings are nearly the same, and the loss stays at the margin.</summary>
     Collapsed,
 
-    /// <summary>Next to nothing is left to learn from: fewer than 1 % of the anchors have a loss.</summary>
+    /// <summary>Hardly anything is left to learn: fewer than 1 % of the anchors have a loss.</summary>
     AllSatisfied,
 
     /// <summary>The embeddings are not of unit length, on which the margin's meaning depends.</summary>

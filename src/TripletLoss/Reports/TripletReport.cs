@@ -7,10 +7,10 @@ namespace TripletLoss;
 /// <remarks>
 /// <para>
 /// <see cref="Loss.Inspect(TorchSharp.torch.Tensor, TorchSharp.torch.Tensor, TorchSharp.torch.Tensor?)"/> makes one, and so does <c>Call(…, out TripletReport report)</c> while it computes the loss. It
-/// holds numbers, no tensors. <see cref="ToString"/> is Markdown, to be read in a terminal or pasted into an issue.
+/// holds numbers, not tensors. <see cref="ToString"/> is Markdown, to be read in a terminal or pasted into an issue.
 /// </para>
 /// <para>
-/// Sample weights change <see cref="Loss"/> only. Poor batches and embeddings that are not finite have a report as well. A custom loss has a report of what
+/// Sample weights change <see cref="Loss"/> only. Degenerate batches and embeddings that are not finite have a report as well. A custom loss has a report of what
 /// follows from labels, embeddings and its per-anchor losses: the distances are empty then.
 /// </para>
 /// <para><c>JsonSerializer</c> writes a report whatever the batch was: the distance by its name, what there is not as null, a loss that is not finite as <c>"NaN"</c> or <c>"Infinity"</c>.</para>
@@ -83,7 +83,7 @@ public sealed class TripletReport
     public long Terms { get; internal init; }
 
     /// <summary>
-    /// How many terms have a part in the loss: a hinge above 0. With <see cref="TripletHardLoss.Soft"/>, whose terms are always above 0: how many anchors have a
+    /// How many terms contribute to the loss: a hinge above 0. With <see cref="TripletHardLoss.Soft"/>, whose terms are always above 0: how many anchors have a
     /// positive farther than a negative.
     /// </summary>
     public long ActiveTerms { get; internal init; }
@@ -95,7 +95,7 @@ public sealed class TripletReport
     public double ActiveShare => Share(ActiveTerms);
 
     /// <summary>
-    /// Semi-hard: how many pairs took the farthest negative for want of one beyond their positive; null for other losses.
+    /// Semi-hard: how many pairs took the farthest negative because none is beyond their positive; null for other losses.
     /// </summary>
     public long? FallbackPairs { get; internal init; }
 
@@ -106,7 +106,7 @@ public sealed class TripletReport
     public Quantiles? PositiveDistances { get; internal init; }
 
     /// <summary>
-    /// The distances of the chosen negatives: semi-hard one a pair, hard each anchor's nearest one, batch-all every negative of every anchor.
+    /// The distances of the chosen negatives: semi-hard one per pair, hard each anchor's nearest one, batch-all every negative of every anchor.
     /// </summary>
     public Quantiles? NegativeDistances { get; internal init; }
 

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace TripletLoss;
 
-/// <summary>What the k nearest references of a query hold: the figures of information retrieval, means over the queries that have a match.</summary>
+/// <summary>What the k nearest references of a query hold: the metrics of information retrieval, means over the queries that have a match.</summary>
 /// <param name="K">The cut-off k.</param>
 /// <param name="Precision">P(k), the share of matches among the k nearest.</param>
 /// <param name="Recall">The share of the query's R matches that are among the k nearest. <see cref="RetrievalReport.RecallAt"/> asks for one of them only, as metric learning does.</param>
@@ -13,7 +13,7 @@ namespace TripletLoss;
 [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 public readonly record struct CutOffFigures(int K, double Precision, double Recall, double MeanAveragePrecision, double MeanReciprocalRank, double Ndcg)
 {
-    /// <summary>The figures in one line, in any culture the same.</summary>
+    /// <summary>The metrics in one line, the same in every culture.</summary>
     /// <returns>For instance <c>at 5: precision 0.8000, recall 0.4000, MAP 0.3933, MRR 1.0000, NDCG 0.8539</c>.</returns>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"at {K}: precision {Precision:F4}, recall {Recall:F4}, MAP {MeanAveragePrecision:F4}, MRR {MeanReciprocalRank:F4}, NDCG {Ndcg:F4}");

@@ -6,7 +6,7 @@ namespace TripletLoss;
 
 /// <summary>
 /// How well embeddings find their own class: recall@k, precision@1, R-precision, MAP@R, mean average precision and mean reciprocal rank of nearest
-/// neighbours (Musgrave, Belongie and Lim, "A Metric Learning Reality Check", 2020), and the figures of information retrieval at a cut-off. <see cref="RetrievalReport"/> defines them.
+/// neighbours (Musgrave, Belongie and Lim, "A Metric Learning Reality Check", 2020), and the metrics of information retrieval at a cut-off. <see cref="RetrievalReport"/> defines them.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -15,8 +15,8 @@ namespace TripletLoss;
 /// No gradient is computed.
 /// </para>
 /// <para>
-/// References at equal distance are ranked in their order. A collapsed network, for which all are equal, therefore gets figures that say how the samples are ordered and nothing else: shuffle
-/// them before, or look at a <see cref="TripletReport"/>, if that may be.
+/// References at equal distance are ranked in their order. A collapsed network, for which all are equal, therefore gets metrics that depend on the order of the samples alone: shuffle
+/// them first, or look at a <see cref="TripletReport"/>, if that is possible.
 /// </para>
 /// </remarks>
 public static partial class RetrievalMetrics
@@ -58,10 +58,10 @@ public static partial class RetrievalMetrics
     /// <param name="distance">The distance; <see cref="Distance.SquaredEuclidean"/> by default.</param>
     /// <param name="selfIndices">
     /// [Q], an integer for each query: the index of its own copy in the gallery, which it never finds, or −1 where it has none. Null, the default: no query is in the gallery. A query that is, and
-    /// is not said to be, finds itself first, and every figure is too good.
+    /// is not declared here, finds itself first, and every metric is too good.
     /// </param>
     /// <param name="ignore">
-    /// The groups of the queries [Q] and of the gallery [N], integers: pairs of one label and one group are ignored, as those of one camera are in re-identification. Null, the default: none.
+    /// The groups of the queries [Q] and of the gallery [N], integers: pairs with the same label and the same group are ignored, like those of one camera in re-identification. Null, the default: none.
     /// </param>
     /// <param name="cutOffs">The ranks k for <see cref="RetrievalReport.At"/>, each at least 1; 1, 5 and 10 by default.</param>
     /// <param name="progress">Told the share of queries done, in (0, 1], after each tile.</param>

@@ -24,8 +24,8 @@ internal sealed class RetrievalProblem
             RequireCopies(referenceLabels);
         if (options.Ignore is { } groups)
         {
-            _queryGroups = SearchProblem.Integers(groups.Queries, Search.QueryCount, "a query", "ignore");
-            _referenceGroups = SearchProblem.Integers(groups.Gallery, Search.ReferenceCount, "a reference", "ignore");
+            _queryGroups = SearchProblem.Integers(groups.Queries, Search.QueryCount, "per query", "ignore");
+            _referenceGroups = SearchProblem.Integers(groups.Gallery, Search.ReferenceCount, "per reference", "ignore");
         }
         _referenceClasses = new LabelClasses(referenceLabels);
         QueryClasses = Array.ConvertAll(QueryLabels, _referenceClasses.Find);
@@ -97,9 +97,9 @@ internal sealed class RetrievalProblem
 
     private string WhyNobodyHasAMatch(LabelledEmbeddings queries, LabelledEmbeddings? gallery)
     {
-        string except = _queryGroups is null ? "" : ", save in ignored pairs";
+        string except = _queryGroups is null ? "" : ", except in ignored pairs";
         return gallery is not { } other
             ? NoLabelTwice(Search.QueryCount, queries.LabelsName) + except + "."
-            : NoLabelAmong(Search.QueryCount, queries.LabelsName, Search.ReferenceCount, other.LabelsName) + except + (Search.HasSelves ? ", but for the queries' own copies." : ".");
+            : NoLabelAmong(Search.QueryCount, queries.LabelsName, Search.ReferenceCount, other.LabelsName) + except + (Search.HasSelves ? ", except as the queries' own copies." : ".");
     }
 }

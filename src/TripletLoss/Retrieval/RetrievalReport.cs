@@ -6,8 +6,8 @@ namespace TripletLoss;
 
 /// <summary>The retrieval metrics of a set of queries.</summary>
 /// <remarks>
-/// A match of a query is a reference with its label, but for its own copy and for ignored pairs. R is the number of a query's matches, rank counts from 1 at the nearest reference, P(i) is the
-/// share of matches among the i nearest. Every figure but <see cref="RecallAt"/> is a mean over the queries that have a match. All are between 0 and 1, and NaN where no query has a match; <c>JsonSerializer</c> writes that as <c>"NaN"</c>.
+/// A match of a query is a reference with its label, except for its own copy and ignored pairs. R is the number of a query's matches, rank counts from 1 at the nearest reference, P(i) is the
+/// share of matches among the i nearest. Every metric except <see cref="RecallAt"/> is a mean over the queries that have a match. All are between 0 and 1, and NaN where no query has a match; <c>JsonSerializer</c> writes that as <c>"NaN"</c>.
 /// </remarks>
 [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 public sealed class RetrievalReport
@@ -45,7 +45,7 @@ public sealed class RetrievalReport
     /// <summary>The number of references: of the gallery, or of all samples but the query.</summary>
     public int References { get; }
 
-    /// <summary>Why no query has a match, so that the figures are NaN; null where one has.</summary>
+    /// <summary>Why no query has a match, so that the metrics are NaN; null where one has.</summary>
     public string? Warning { get; }
 
     /// <summary>The share of queries whose nearest reference is a match.</summary>
@@ -54,7 +54,7 @@ public sealed class RetrievalReport
     /// <summary>The mean share of matches among the R nearest: P(R).</summary>
     public double RPrecision { get; }
 
-    /// <summary>MAP@R: the mean of 1/R Σ P(i) over the ranks i ≤ R of matches. The figure that tells good embeddings apart best.</summary>
+    /// <summary>MAP@R: the mean of 1/R Σ P(i) over the ranks i ≤ R of matches. The one that best tells good embeddings from very good ones.</summary>
     public double MeanAveragePrecisionAtR { get; }
 
     /// <summary>MAP over the full ranking: the mean of 1/R Σ P(i) over the ranks i of all matches.</summary>
@@ -69,7 +69,7 @@ public sealed class RetrievalReport
     /// <summary>The classes of these queries, the worst first: by mean average precision, and equal ones by label.</summary>
     public IReadOnlyList<ClassScore> ClassScores { get; }
 
-    /// <summary>The figures at every cut-off.</summary>
+    /// <summary>The metrics at every cut-off.</summary>
     internal IReadOnlyList<CutOffFigures> CutOffs => _cutOffs;
 
     /// <summary>The report on queries that were shared out: several reports on some queries each, against the same references.</summary>
@@ -86,7 +86,7 @@ public sealed class RetrievalReport
     {
         ArgumentNullException.ThrowIfNull(reports);
         if (reports.Count == 0)
-            throw new ArgumentException("reports must be at least one, got none.", nameof(reports));
+            throw new ArgumentException("reports must hold at least one report, got none.", nameof(reports));
         var first = reports[0];
         foreach (var report in reports)
         {
@@ -109,7 +109,7 @@ public sealed class RetrievalReport
     }
 
     /// <summary>
-    /// The share of all queries that have a match among their k nearest references, which metric learning calls recall@k. A query without any match counts as a miss here, as is the custom;
+    /// The share of all queries that have a match among their k nearest references, which metric learning calls recall@k. A query without any match counts as a miss here, as is customary;
     /// multiply by Queries / (Queries − QueriesWithoutMatch) for the share of the others.
     /// </summary>
     /// <param name="k">How many references to look at, at least 1; more than there are means all.</param>
@@ -123,7 +123,7 @@ public sealed class RetrievalReport
 
     /// <summary>Precision, recall, MAP, MRR and NDCG of the k nearest.</summary>
     /// <param name="k">One of the cut-offs that the metrics were asked for: 1, 5 and 10 by default.</param>
-    /// <returns>The figures.</returns>
+    /// <returns>The metrics.</returns>
     /// <exception cref="ArgumentException"><paramref name="k"/> was not asked for.</exception>
     public CutOffFigures At(int k)
     {
@@ -134,7 +134,7 @@ public sealed class RetrievalReport
                 string.Create(CultureInfo.InvariantCulture, $"k must be one of the cut-offs, {string.Join(", ", _cutOffs.Select(figures => figures.K))}, got {k}. Pass it in cutOffs."), nameof(k));
     }
 
-    /// <summary>All figures over the full ranking as a small table, with the recall at 1, 2, 4 and 8.</summary>
+    /// <summary>All metrics over the full ranking as a small table, with the recall at 1, 2, 4 and 8.</summary>
     public override string ToString()
     {
         var table = new StringBuilder();

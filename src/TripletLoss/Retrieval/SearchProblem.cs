@@ -68,7 +68,7 @@ internal sealed class SearchProblem
         return matrix.index_select(0, tensor(indices, device: matrix.device));
     }
 
-    /// <summary>Copies integers, one a row, to the host.</summary>
+    /// <summary>Copies integers, one per row, to the host.</summary>
     /// <exception cref="ArgumentException">They are something else.</exception>
     public static long[] Integers(Tensor integers, long count, string what, string parameter)
     {
@@ -80,7 +80,7 @@ internal sealed class SearchProblem
 
     private long[] OwnIndices(Tensor selfIndices, string name)
     {
-        var indices = Integers(selfIndices, QueryCount, "a query", name);
+        var indices = Integers(selfIndices, QueryCount, "per query", name);
         int wrong = Array.FindIndex(indices, index => index < -1 || index >= ReferenceCount);
         return wrong < 0
             ? indices

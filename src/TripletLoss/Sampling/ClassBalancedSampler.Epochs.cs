@@ -9,8 +9,8 @@ public sealed partial class ClassBalancedSampler
     public int BatchesPerEpoch { get; }
 
     /// <summary>
-    /// How many epochs were begun, which is the number of the epoch that comes next, from 0. Save it after an epoch and set it in the run that resumes, on a
-    /// sampler with the same arguments: that run goes on where the first one stopped.
+    /// How many epochs have begun, which is the number of the next epoch, from 0. Save it after an epoch and set it in the run that resumes, on a
+    /// sampler with the same arguments: that run continues where the first one stopped.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Set to a negative number, or one whose indices cannot be counted in 63 bits.</exception>
     public long Epoch

@@ -4,28 +4,28 @@ using static TorchSharp.torch;
 namespace TripletLoss;
 
 /// <summary>
-/// Deals the indices of a data set so that every batch holds the same number of classes and of samples of each: the batches that triplet
-/// losses need, since a pair of one class is what they learn from. The shuffler of TorchSharp's data loader.
+/// Orders the indices of a data set so that every batch holds the same number of classes, and of samples of each: the batches that triplet
+/// losses need, since they learn from pairs of one class. A shuffler for TorchSharp's data loader.
 /// </summary>
 /// <remarks>
 /// <para>
 /// Every <see cref="BatchSize"/> consecutive indices hold exactly <see cref="ClassesPerBatch"/> classes, one after another, with
-/// <see cref="SamplesPerClass"/> different samples each (where small classes do not repeat theirs). An epoch has whole batches only.
+/// <see cref="SamplesPerClass"/> different samples each (unless small classes repeat theirs). An epoch has whole batches only.
 /// </para>
 /// <para>
 /// <see cref="EpochCoverage.Balanced"/>, the default: an epoch has ⌊N / BatchSize⌋ batches of the N samples (at least one). Classes are dealt like cards, and so are the members of each
-/// class: all are used before any comes again, in a new order each time. That holds from the first epoch on and across epochs: what one epoch leaves in a deck, the next begins with. So at any
-/// time no class was in two batches more than another, and no sample of a class was dealt twice more than another of that class. Classes of one size are seen completely, each sample once an
-/// epoch but for the remainder. Otherwise balance is for classes, not for samples: with C classes a sample of a class of n comes up BatchesPerEpoch · ClassesPerBatch · SamplesPerClass / (C · n)
-/// times an epoch on average, the rarer its class the more often.
+/// class: all are used before any comes again, in a new order each time. That holds across epochs too: what one epoch leaves in a deck, the next begins with. So at any
+/// time no class has been in two batches more than another, and no sample of a class has been dealt twice more than another of that class. Classes of one size are seen completely, each sample once per
+/// epoch except for the remainder. Otherwise classes are balanced, not samples: with C classes a sample of a class of n comes up BatchesPerEpoch · ClassesPerBatch · SamplesPerClass / (C · n)
+/// times per epoch on average, more often the rarer its class.
 /// </para>
 /// <para>
-/// <see cref="EpochCoverage.EachOnce"/>: no sample comes twice in an epoch, and an epoch has as many batches as can be made so. What is left out is drawn anew each epoch: of every class
-/// what its size leaves over, divided by <see cref="SamplesPerClass"/>; and of a class so large that it would fill batches alone, what finds no other classes to stand beside.
+/// <see cref="EpochCoverage.EachOnce"/>: no sample comes twice in an epoch, and an epoch has as many batches as that allows. What is left out is drawn again for each epoch: of every class
+/// the remainder of its size divided by <see cref="SamplesPerClass"/>, and of a class so large that it would fill batches alone, the samples for which there are no other classes.
 /// </para>
 /// <para>
-/// Every call of <see cref="GetEnumerator"/> is the next epoch, also one made by <c>Count()</c> or <c>ToList()</c>; a data loader calls it once a loop.
-/// The order follows from the seed and the number of the epoch alone, on every platform. A loader's <c>Count</c> knows its data set alone: give it
+/// Every call of <see cref="GetEnumerator"/> is the next epoch, also one made by <c>Count()</c> or <c>ToList()</c>; a data loader calls it once per loop.
+/// The order follows from the seed and the number of the epoch alone, on every platform. A loader's <c>Count</c> follows from its data set: give it
 /// <see cref="EpochOf(utils.data.Dataset)"/>, and it equals <see cref="BatchesPerEpoch"/>.
 /// </para>
 /// </remarks>
@@ -143,6 +143,6 @@ public sealed partial class ClassBalancedSampler : IEnumerable<long>
         if (!Enum.IsDefined(coverage))
             throw new ArgumentOutOfRangeException(nameof(coverage), string.Create(CultureInfo.InvariantCulture, $"coverage must be Balanced or EachOnce, got {(int)coverage}."));
         if (smallClasses == SmallClasses.Repeat && coverage == EpochCoverage.EachOnce)
-            throw new ArgumentException("smallClasses must be Refuse or Skip where coverage is EachOnce, got Repeat: no sample would come twice.", nameof(smallClasses));
+            throw new ArgumentException("smallClasses must be Refuse or Skip where coverage is EachOnce, got Repeat: no sample may come twice.", nameof(smallClasses));
     }
 }

@@ -1,6 +1,6 @@
 namespace TripletLoss.Tests;
 
-/// <summary>The sample weights of a case: one number, or one an anchor.</summary>
+/// <summary>The sample weights of a case: one number, or one per anchor.</summary>
 internal sealed record CaseWeights(WeightKind Kind, double[] Values, bool WantGradient)
 {
     public static CaseWeights Draw(Random random, int count)

@@ -42,7 +42,7 @@ public class ConverterTests
     [Fact]
     public void A_configuration_that_cannot_be_read_back_is_not_written()
     {
-        FluentActions.Invoking(() => JsonSerializer.Serialize(new LossConfig(("x", double.NaN)))).Should().Throw<InvalidOperationException>().WithMessage("x is NaN, a number that JSON does not have.");
+        FluentActions.Invoking(() => JsonSerializer.Serialize(new LossConfig(("x", double.NaN)))).Should().Throw<InvalidOperationException>().WithMessage("x is NaN, a number that JSON cannot represent.");
         FluentActions.Invoking(() => JsonSerializer.Serialize(new LossConfig(("d", Distance.Create((x, y) => x))))).Should().Throw<InvalidOperationException>().WithMessage("*Distance.Register*");
     }
 

@@ -80,7 +80,7 @@ public class EnvelopeTests
     public void A_distance_without_a_name_refuses_to_be_written() =>
         FluentActions.Invoking(() => Losses.Serialize(new TripletSemiHardLoss(distance: Distance.Create((x, y) => x))))
             .Should().Throw<InvalidOperationException>()
-            .WithMessage("distance_metric is the distance 'custom', which no name leads back to. Make it by Distance.Register(name, *");
+            .WithMessage("distance_metric is the distance 'custom', which has no registered name. Make it by Distance.Register(name, *");
 
     [Fact]
     public void A_registered_distance_is_written_and_read()

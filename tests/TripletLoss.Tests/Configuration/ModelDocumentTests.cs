@@ -43,8 +43,8 @@ public class ModelDocumentTests
     public void An_output_that_is_not_there_is_told()
     {
         Refused(() => Losses.Deserialize(TwoOutputs, "embeding"), "$.loss", "has no loss for the output \"embeding\". Its outputs: embedding, class, second.");
-        Refused(() => Losses.Deserialize($$$"""{"loss": {{{Hard}}} }""", "x"), "$.loss", "is not a model's losses by its outputs, so there is none to take for the output \"x\".");
-        Refused(() => Losses.Deserialize(Hard, "x"), "$", "is not a model's losses by its outputs, *");
+        Refused(() => Losses.Deserialize($$$"""{"loss": {{{Hard}}} }""", "x"), "$.loss", "does not have a loss for each output, so there is none for the output \"x\".");
+        Refused(() => Losses.Deserialize(Hard, "x"), "$", "does not have a loss for each output, *");
         Refused(() => Losses.Deserialize("""{"loss": {"a": null, "b": null}}"""), "$.loss", "has no loss for any output.");
     }
 

@@ -96,8 +96,8 @@ public class RoundTripTests
     public void What_json_does_not_have_is_refused_in_writing()
     {
         FluentActions.Invoking(() => Losses.Serialize(new TripletSemiHardLoss(name: "\ud800"))).Should().Throw<InvalidOperationException>()
-            .WithMessage("name has half a surrogate pair, text that JSON does not have.");
+            .WithMessage("name has half a surrogate pair, text that JSON cannot represent.");
         FluentActions.Invoking(() => Losses.Serialize(new VariedLoss(double.PositiveInfinity))).Should().Throw<InvalidOperationException>()
-            .WithMessage("number is *, a number that JSON does not have.");
+            .WithMessage("number is *, a number that JSON cannot represent.");
     }
 }

@@ -36,7 +36,7 @@ public class AgreementTests
     [Fact]
     public void Wrong_arguments_are_this_ranks_own_error_and_the_others_are_pointed_to_it() => AssertPointed(
         Fail(group => group.Rank == 2 ? Loss.Call(SmallBatch.Labels(), SmallBatch.Points(5, 3), group) : Good(group)),
-        typeof(ArgumentException), "the loss 'triplet_semi_hard_loss' failed on rank 2, not here. Rank 2: ArgumentException: yTrue and yPred must have one row a sample*");
+        typeof(ArgumentException), "the loss 'triplet_semi_hard_loss' failed on rank 2, not here. Rank 2: ArgumentException: yTrue and yPred must have one row per sample*");
 
     [Fact]
     public void Null_is_an_argument_error_in_step() => AssertPointed(

@@ -63,7 +63,7 @@ public class GlobalRetrievalTests
     {
         var points = SmallBatch.Points(group.Rank == 1 ? 5 : 6, 3).detach();
         var failure = Assert.ThrowsAny<Exception>(() => RetrievalMetrics.LeaveOneOut(SmallBatch.Labels(), points, group));
-        failure.Message.Should().Contain(group.Rank == 1 ? "one row a sample" : "failed on rank 1, not here");
+        failure.Message.Should().Contain(group.Rank == 1 ? "one row per sample" : "failed on rank 1, not here");
         RetrievalMetrics.LeaveOneOut(SmallBatch.Labels(), SmallBatch.Points(6, 3).detach(), group).Queries.Should().Be(18);
     });
 

@@ -42,7 +42,7 @@ public class ThreadGroupTests
             other = Assert.ThrowsAny<Exception>(() => group.AllGather([1]));
         });
         run.Should().Throw<InvalidTimeZoneException>();
-        other!.Message.Should().Be("AllGather has no end: rank 1 failed: gone");
+        other!.Message.Should().Be("AllGather was not completed: rank 1 failed: gone");
     }
 
     [Theory]
@@ -63,9 +63,9 @@ public class ThreadGroupTests
     [Fact]
     public void A_rank_that_ends_early_or_aborts_or_is_at_something_else_is_named()
     {
-        Waiting(group => { }).Should().Be("AllGather has no end: rank 1 has ended.");
-        Waiting(group => group.Abort("no disk")).Should().Be("AllGather has no end: rank 1 aborted: no disk");
-        Waiting(group => group.AllReduce(zeros(1))).Should().Be("AllGather has no end: the ranks are out of step: AllGather on rank 0; AllReduce on rank 1.");
+        Waiting(group => { }).Should().Be("AllGather was not completed: rank 1 has ended.");
+        Waiting(group => group.Abort("no disk")).Should().Be("AllGather was not completed: rank 1 aborted: no disk");
+        Waiting(group => group.AllReduce(zeros(1))).Should().Be("AllGather was not completed: the ranks are out of step: AllGather on rank 0; AllReduce on rank 1.");
     }
 
     [Fact]

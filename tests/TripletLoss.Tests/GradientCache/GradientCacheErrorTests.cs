@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace TripletLoss.Tests;
 
-/// <summary>Where the loss has no gradient by the embeddings, or labels are not what they must be: an error in our words, before any gradient is added.</summary>
+/// <summary>Where the loss has no gradient with respect to the embeddings, or labels are not what they must be: an error in our words, before any gradient is added.</summary>
 public sealed class GradientCacheErrorTests
 {
     private static readonly TripletSemiHardLoss Semi = new(0.5);
@@ -85,9 +85,9 @@ public sealed class GradientCacheErrorTests
         using var other = tensor(2.0).requires_grad_();
         Refuses((_, _, _) => null!, "*must return a scalar, got null*");
         Refuses((_, x, _) => x.sum(1), "*must return a scalar, got Float64 [64]*");
-        Refuses((y, x, w) => Semi.Call(y, x, w).detach(), "*gradient by the embeddings, but it has no graph at all*");
-        Refuses((_, _, _) => tensor(1.0), "*gradient by the embeddings, but it has no graph at all*");
-        Refuses((_, _, _) => other * other, "*gradient by the embeddings, but its graph does not lead to them*");
+        Refuses((y, x, w) => Semi.Call(y, x, w).detach(), "*gradient with respect to the embeddings, but it has no graph at all*");
+        Refuses((_, _, _) => tensor(1.0), "*gradient with respect to the embeddings, but it has no graph at all*");
+        Refuses((_, _, _) => other * other, "*gradient with respect to the embeddings, but its graph does not lead to them*");
 
         void Refuses(Func<Tensor, Tensor, Tensor?, Tensor> loss, string message)
         {
@@ -108,7 +108,7 @@ public sealed class GradientCacheErrorTests
         Refuses<ArgumentNullException>(null!, inputs, null, "yTrue", "*", 0);
         Refuses<ArgumentNullException>(labels, null!, null, "inputs", "*", 0);
         Refuses<ArgumentException>(labels.to_type(float32), inputs, null, "yTrue", "yTrue must be integer labels*", 1);
-        Refuses<ArgumentException>(labels, inputs, ones(63), "sampleWeight", "*one weight an anchor, got Float32 [63]*", 1);
+        Refuses<ArgumentException>(labels, inputs, ones(63), "sampleWeight", "*one weight per anchor, got Float32 [63]*", 1);
 
         void Refuses<T>(Tensor yTrue, Tensor x, Tensor? weight, string name, string message, int most)
             where T : ArgumentException

@@ -78,7 +78,7 @@ public sealed class GradientCacheInputsTests
         var loss = new TripletSemiHardLoss();
         var several = GradientCache.OfSeveralInputs(x => x[0], loss, 4);
         Refuses(several, [], "inputs must be at least one tensor, got 0.*");
-        Refuses(several, [inputs, inputs.narrow(0, 0, 8)], "inputs must have one row a sample each, got 64 and 8 rows.*");
+        Refuses(several, [inputs, inputs.narrow(0, 0, 8)], "inputs must have one row per sample each, got 64 and 8 rows.*");
         Refuses(several, [inputs, tensor(1.0)], "inputs must be [batch, …], got Float64 [].*");
         Refuses(new GradientCache(x => x, loss, 4), [inputs, inputs], "inputs must be one tensor, as the network takes one, got 2.*");
         FluentActions.Invoking(() => several.Backward(labels, [inputs, null!])).Should().Throw<ArgumentNullException>().WithParameterName("inputs");

@@ -60,11 +60,11 @@ public class ArgumentTests
 
     [Fact]
     public void EmbeddingsWithoutADimensionAreRefused() => Refused(
-        () => Call(zeros(4, int64), zeros(4, 0)), "yPred must have at least one dimension a sample, got Float32 [4, 0].*");
+        () => Call(zeros(4, int64), zeros(4, 0)), "yPred must have at least one dimension, got Float32 [4, 0].*");
 
     [Fact]
     public void SizesThatDifferAreRefused() => Refused(
-        () => Call(zeros(5, int64), zeros(4, 2)), "yTrue and yPred must have one row a sample, got 5 labels and 4 embeddings.*");
+        () => Call(zeros(5, int64), zeros(4, 2)), "yTrue and yPred must have one row per sample, got 5 labels and 4 embeddings.*");
 
     [Theory]
     [InlineData(new long[] { 3 }, "[3]")]
@@ -73,7 +73,7 @@ public class ArgumentTests
     [InlineData(new long[] { 1, 4 }, "[1, 4]")]
     public void WeightsOfAWrongShapeAreRefused(long[] shape, string printed) => Refused(
         () => new TripletSemiHardLoss().Call(zeros(4, int64), zeros(4, 2), ones(shape)),
-        $"sampleWeight must be a scalar, [4] or [4, 1]: one weight an anchor, got Float32 {printed}.*");
+        $"sampleWeight must be a scalar, [4] or [4, 1]: one weight per anchor, got Float32 {printed}.*");
 
     [Fact]
     public void NullsAreRefusedByName()

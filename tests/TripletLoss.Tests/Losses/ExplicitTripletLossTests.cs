@@ -122,9 +122,9 @@ public class ExplicitTripletLossTests
         Refused(() => loss.Call(points, tensor(Rows)), "yPred must be float embeddings [batch, dim], got Int64 [4, 3]. Did you swap yTrue and yPred?*");
         Refused(() => loss.Call(zeros(4, int64), points), "yTrue must be triplets [count, 3]: the rows of anchor, positive and negative in yPred, got Int64 [4].*");
         Refused(() => loss.Call(tensor(new long[,] { { 0, 1, 6 } }), points), "yTrue must be rows of 6 embeddings, 0 to 5, got 0 to 6.*");
-        Refused(() => loss.Call(tensor(Rows), points, ones(3)), "sampleWeight must be a scalar, [4] or [4, 1]: one weight a triplet, got Float32 [3].*");
+        Refused(() => loss.Call(tensor(Rows), points, ones(3)), "sampleWeight must be a scalar, [4] or [4, 1]: one weight per triplet, got Float32 [3].*");
         Refused(() => loss.Call(points, points, zeros(6, 2)), "negative must be Float32 [6, 3] like anchor, got Float32 [6, 2].*");
-        Refused(() => loss.Call(tensor(Rows), points, new ReferenceSet(zeros(2, int64), zeros(2, 3))), "references have no part in explicit triplets*");
+        Refused(() => loss.Call(tensor(Rows), points, new ReferenceSet(zeros(2, int64), zeros(2, 3))), "explicit triplets take no references*");
 
         static void Refused(Action call, string message) => call.Should().Throw<ArgumentException>().WithMessage(message);
     }

@@ -9,7 +9,7 @@ public class ReferenceArgumentTests
     {
         Refused(new(zeros(3), zeros(3, 2)), "references.Labels must be integer labels [batch] or [batch, 1], got Float32 [3].");
         Refused(new(zeros(3, int64), zeros(3, int64)), "references.Embeddings must be float embeddings [batch, dim], got Int64 [3].");
-        Refused(new(zeros(4, int64), zeros(3, 2)), "references.Labels and references.Embeddings must have one row a sample, got 4 labels and 3 embeddings.");
+        Refused(new(zeros(4, int64), zeros(3, 2)), "references.Labels and references.Embeddings must have one row per sample, got 4 labels and 3 embeddings.");
     }
 
     [Fact]
@@ -19,7 +19,7 @@ public class ReferenceArgumentTests
     [Fact]
     public void OwnCopiesAreOneIntegerAnAnchor()
     {
-        const string Message = "references.SelfIndices must be integers [4], one an anchor, got ";
+        const string Message = "references.SelfIndices must be integers [4], one per anchor, got ";
         Refused(References(zeros(3, int64)), Message + "Int64 [3].");
         Refused(References(zeros(4)), Message + "Float32 [4].");
         Refused(References(zeros(4, 1, int64)), Message + "Int64 [4, 1].");

@@ -84,7 +84,7 @@ public sealed class CrossBatchMemoryFileTests
         using var memory = Filled(ScalarType.Float32, calls: 1);
         memory.Save(file.Path);
         using var other = new CrossBatchMemory(new TripletSemiHardLoss(), 11);
-        FluentActions.Invoking(() => other.Load(file.Path)).Should().Throw<InvalidDataException>().WithMessage("*is not of this memory: state is of a memory of capacity 10, but this one's is 11*");
+        FluentActions.Invoking(() => other.Load(file.Path)).Should().Throw<InvalidDataException>().WithMessage("*does not belong to this memory: state is of a memory of capacity 10, but this one's is 11*");
     }
 
     /// <summary>Whatever the bytes are: loaded, or refused in our words, and then the memory is as it was.</summary>

@@ -118,7 +118,7 @@ public class TripletSelectionTests
         FluentActions.Invoking(() => TripletMiner.Select(Labels(labels), Points(x), margin: -1)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("margin");
         FluentActions.Invoking(() => TripletMiner.Select(Labels(labels), Points(x), cancellation: new CancellationToken(canceled: true))).Should().Throw<OperationCanceledException>();
         using var triplets = TripletMiner.BatchSemiHard(Labels(labels), Points(x));
-        FluentActions.Invoking(() => triplets.Where(ones(3))).Should().Throw<ArgumentException>().WithMessage("mask must be Bool [*], one a triplet, got Float32 [3].*");
+        FluentActions.Invoking(() => triplets.Where(ones(3))).Should().Throw<ArgumentException>().WithMessage("mask must be Bool [*], one per triplet, got Float32 [3].*");
     }
 
     // Some classes of one sample, some large; no two distances are equal.

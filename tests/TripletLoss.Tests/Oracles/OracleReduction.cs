@@ -1,7 +1,7 @@
 namespace TripletLoss.Tests;
 
 /// <summary>Weights and reduction as Keras 3 means them.</summary>
-/// <param name="Value">A single number, or one an anchor without a reduction.</param>
+/// <param name="Value">A single number, or one per anchor without a reduction.</param>
 /// <param name="Coefficients">The derivative of the value (contracted with the upstream gradient) by each anchor's loss.</param>
 /// <param name="WeightGradient">Its derivative by each anchor's weight; for a scalar weight their sum is meant.</param>
 public sealed record OracleReduction(double[] Value, double[] Coefficients, double[] WeightGradient)

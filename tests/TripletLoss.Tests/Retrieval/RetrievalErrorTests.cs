@@ -35,15 +35,15 @@ public sealed class RetrievalErrorTests : IDisposable
     public void IndicesGroupsAndCutOffsAreChecked()
     {
         var (labels, embeddings) = (tensor(new long[] { 0, 0, 1, 1 }), rand(4, 2));
-        Refused<ArgumentException>(() => Query(selfIndices: tensor(new long[] { 0, 1, 2 })), "selfIndices", "selfIndices must hold integers [4], one a query, got Int64 [3].*");
+        Refused<ArgumentException>(() => Query(selfIndices: tensor(new long[] { 0, 1, 2 })), "selfIndices", "selfIndices must hold integers [4], one per query, got Int64 [3].*");
         Refused<ArgumentException>(() => Query(selfIndices: rand(4)), "selfIndices", "*got Float32 [4]*");
         Refused<ArgumentException>(() => Query(selfIndices: tensor(new long[] { 0, 1, 2, 4 })), "selfIndices",
             "selfIndices must be −1 or the index of one of 4 references, got 4 for query 3.*");
         Refused<ArgumentException>(() => Query(selfIndices: tensor(new long[] { -2, 1, 2, 3 })), "selfIndices", "*got -2 for query 0.*");
         Refused<ArgumentException>(() => Query(selfIndices: tensor(new long[] { -1, 2, 2, 3 })), "selfIndices",
             "selfIndices must point at copies, but query 1 has label 0 and reference 2 has label 1.*");
-        Refused<ArgumentException>(() => Query(ignore: (labels, embeddings)), "ignore", "ignore must hold integers [4], one a reference, got Float32 [4, 2].*");
-        Refused<ArgumentException>(() => Query(ignore: (zeros(3, int64), labels)), "ignore", "*one a query*");
+        Refused<ArgumentException>(() => Query(ignore: (labels, embeddings)), "ignore", "ignore must hold integers [4], one per reference, got Float32 [4, 2].*");
+        Refused<ArgumentException>(() => Query(ignore: (zeros(3, int64), labels)), "ignore", "*one per query*");
         Refused<ArgumentNullException>(() => Query(ignore: (labels, null!)), "ignore", "*");
         Refused<ArgumentException>(() => RetrievalMetrics.LeaveOneOut(labels, embeddings, cutOffs: [5, 0]), "cutOffs", "cutOffs must be at least 1, got 0 at index 1.*");
         var report = RetrievalMetrics.LeaveOneOut(labels, embeddings, cutOffs: [2, 7]);

@@ -103,8 +103,8 @@ public class RetrievalMetricsTests
             "none of the 4 queries has a match: no label of queryLabels occurs among the 2 of galleryLabels.");
         Nobody(RetrievalMetrics.QueryAgainstGallery(labels, rand(4, 2), none.Item1, none.Item2), 4, "none of the 4 queries has a match*");
         Nobody(RetrievalMetrics.QueryAgainstGallery(none.Item1, none.Item2, labels, rand(4, 2)), 0, "none of the 0 queries has a match*");
-        Nobody(RetrievalMetrics.QueryAgainstGallery(labels, rand(4, 2), labels, rand(4, 2), selfIndices: labels), 4, "*but for the queries' own copies.");
-        Nobody(RetrievalMetrics.LeaveOneOut(zeros(4, int64), rand(4, 2), ignore: ones(4, int64)), 4, "*save in ignored pairs.");
+        Nobody(RetrievalMetrics.QueryAgainstGallery(labels, rand(4, 2), labels, rand(4, 2), selfIndices: labels), 4, "*except as the queries' own copies.");
+        Nobody(RetrievalMetrics.LeaveOneOut(zeros(4, int64), rand(4, 2), ignore: ones(4, int64)), 4, "*except in ignored pairs.");
 
         static void Nobody(RetrievalReport report, int queries, string why)
         {

@@ -111,7 +111,7 @@ public class ClassBalancedSamplerTests
         var unknownCoverage = () => new ClassBalancedSampler(Labels, 2, 2, coverage: (EpochCoverage)(-1));
         unknownCoverage.Should().Throw<ArgumentOutOfRangeException>().WithParameterName("coverage").WithMessage("*Balanced or EachOnce, got -1*");
         var twiceAndOnce = () => new ClassBalancedSampler(Labels, 2, 2, smallClasses: SmallClasses.Repeat, coverage: EpochCoverage.EachOnce);
-        twiceAndOnce.Should().Throw<ArgumentException>().WithParameterName("smallClasses").WithMessage("*got Repeat: no sample would come twice*");
+        twiceAndOnce.Should().Throw<ArgumentException>().WithParameterName("smallClasses").WithMessage("*got Repeat: no sample may come twice*");
     }
 
     [Fact]

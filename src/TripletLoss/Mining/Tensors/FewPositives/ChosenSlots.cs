@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace TripletLoss;
 
-/// <summary>The triplets that a rule chose in a tile: a slot for each positive (semi-hard) or one an anchor (hard).</summary>
+/// <summary>The triplets that a rule chose in a tile: a slot for each positive (semi-hard) or one per anchor (hard).</summary>
 /// <param name="Positives">[t, S]: references; N for none.</param>
 /// <param name="Negatives">[t, S]: references.</param>
 /// <param name="IsTerm">[t, S]: whether the slot stands for a term of the loss, with a negative or without.</param>
