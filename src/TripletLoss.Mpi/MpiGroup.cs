@@ -1,6 +1,6 @@
 namespace TripletLoss;
 
-/// <summary>Ranks that are processes, started by <c>mpirun</c>: Open MPI, MPICH and what shares its ABI, and the ABI of MPI 5.</summary>
+/// <summary>Ranks that are processes, started by <c>mpirun</c>: Open MPI, MPICH and libraries with its ABI, and libraries with the ABI of MPI 5.</summary>
 /// <remarks>
 /// <para>
 /// The library of the <c>mpirun</c> that started the process is loaded. The environment variable <c>TRIPLETLOSS_MPI_LIBRARY</c> names another, by name or path.
@@ -32,7 +32,7 @@ public static class MpiGroup
     /// <summary>Whether an <c>mpirun</c> started this process.</summary>
     public static bool IsLaunched => MpiLauncher.IsThere;
 
-    /// <summary>Initialises MPI, runs the work of this rank, and finalises MPI. Once a process.</summary>
+    /// <summary>Initialises MPI, runs the work of this rank, and finalises MPI. Can be called once per process.</summary>
     /// <remarks>
     /// An exception that leaves the work is written to standard error, and ends this process and all other ranks; so does an end of the process before the work is done. Neither a <c>using</c> nor a <c>finally</c> of the work
     /// has to do with MPI.

@@ -12,7 +12,7 @@ internal static class MeasuredTable
     {
         List<Dictionary<string, double>> runs = [.. Ranks.Select(Run)];
         string[] titles = [.. runs[^1].Keys];
-        Console.WriteLine($"Measured: {Benchmark.Samples} samples of {Benchmark.Dim} numbers in all, {Benchmark.PerClass} a class, value and gradient; milliseconds, the least of {Benchmark.Repeats}; a machine of {Environment.ProcessorCount} cores.");
+        Console.WriteLine($"Measured: {Benchmark.Samples} samples of {Benchmark.Dim} numbers in all, {Benchmark.PerClass} per class, value and gradient; milliseconds, the least of {Benchmark.Repeats}; a machine with {Environment.ProcessorCount} cores.");
         Console.WriteLine();
         Console.WriteLine($"| ranks | {string.Join(" | ", titles)} |");
         Console.WriteLine($"|{string.Concat(Enumerable.Repeat("---:|", titles.Length + 1))}");

@@ -11,7 +11,7 @@ public sealed partial class LossConfig
     public LossReduction Reduction =>
         TryGetValue("reduction", out object? value) ? ConfigValues.ToReduction("reduction", value) : LossReduction.SumOverBatchSize;
 
-    /// <summary>Reads a number; an integer will do.</summary>
+    /// <summary>Reads a number; an integer is accepted.</summary>
     /// <param name="key">The argument's JSON name.</param>
     /// <returns>The value.</returns>
     /// <exception cref="ArgumentException">There is no such entry, or it is not a number.</exception>
@@ -55,7 +55,7 @@ public sealed partial class LossConfig
         return new(ContainsKey(key) ? this.Select(entry => entry.Key == key ? changed : entry) : this.Append(changed));
     }
 
-    /// <summary>Completes this configuration from a loss's own, and brings every value to the type it has there.</summary>
+    /// <summary>Fills in missing arguments from a loss, and converts every value to the type it has there.</summary>
     /// <param name="loss">A loss made with the defaults: its arguments are the known ones.</param>
     /// <returns>
     /// Every argument of <paramref name="loss"/>, in its order, with the value given here, or else its own. A null name stands for the

@@ -52,7 +52,7 @@ public sealed partial class LossConfig : IReadOnlyDictionary<string, object?>, I
         _entries = [.. list];
     }
 
-    /// <summary>The configuration that leaves every argument at its default.</summary>
+    /// <summary>The empty configuration, which leaves every argument at its default.</summary>
     internal static LossConfig Empty { get; } = new();
 
     /// <inheritdoc/>

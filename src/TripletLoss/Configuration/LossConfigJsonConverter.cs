@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace TripletLoss;
 
-/// <summary>Lets <see cref="JsonSerializer"/> read and write configurations as they stand in a loss's JSON.</summary>
+/// <summary>Lets <see cref="JsonSerializer"/> read and write configurations in the form that they have in a loss's JSON.</summary>
 /// <example><code>string json = System.Text.Json.JsonSerializer.Serialize(loss.GetConfig());    // {"name":"triplet_hard_loss","reduction":"sum_over_batch_size", …}</code></example>
 public sealed class LossConfigJsonConverter : JsonConverter<LossConfig>
 {

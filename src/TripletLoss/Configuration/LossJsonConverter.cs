@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace TripletLoss;
 
-/// <summary>Lets <see cref="JsonSerializer"/> read and write losses in Keras's envelope, as <see cref="Losses"/> does.</summary>
+/// <summary>Lets <see cref="JsonSerializer"/> read and write losses in Keras's format, as <see cref="Losses"/> does.</summary>
 /// <remarks>
 /// The attribute is not inherited: a custom loss needs <c>[JsonConverter(typeof(LossJsonConverter&lt;MyLoss&gt;))]</c> on its class, besides
 /// <see cref="Losses.Register{T}"/>, to be the type of a property; in a property of type <see cref="Loss"/> it works without.

@@ -10,7 +10,7 @@ namespace TripletLoss;
 /// </remarks>
 public static partial class Losses
 {
-    /// <summary>Writes a loss in Keras's envelope, with every constructor argument.</summary>
+    /// <summary>Writes a loss in Keras's format, with every constructor argument.</summary>
     /// <param name="loss">The loss.</param>
     /// <param name="indented">Whether to write several lines.</param>
     /// <returns>JSON that <see cref="Deserialize(string, string?)"/> reads; numbers come back exactly.</returns>
@@ -35,7 +35,7 @@ public static partial class Losses
 
     /// <summary>Reads a loss from what <see cref="Serialize"/>, Keras or TensorFlow Addons wrote.</summary>
     /// <remarks>
-    /// <para>Accepts Keras's envelope, or a bare <c>{"class_name", "config"}</c>, with keys in any order; and the document of a whole compiled model: a
+    /// <para>Accepts Keras's format, or a bare <c>{"class_name", "config"}</c>, with keys in any order; and the document of a whole compiled model: a
     /// <c>.keras</c> file's <c>config.json</c> (its <c>compile_config.loss</c>), an HDF5 file's <c>training_config</c> (its <c>loss</c>), or a SavedModel's metadata.
     /// An argument that is missing takes its default; unknown and duplicate keys are refused. If <c>registered_name</c> and <c>class_name</c> differ, the former decides.</para>
     /// <para>In TensorFlow Addons' own files (<c>Addons>TripletSemiHardLoss</c>), <c>"none"</c> and <c>"auto"</c> are
@@ -68,7 +68,7 @@ public static partial class Losses
     /// <exception cref="JsonException">The text is not JSON or not a loss.</exception>
     public static Loss Deserialize(ReadOnlySpan<byte> utf8Json, string? output = null) => Deserialize<Loss>(utf8Json, output);
 
-    /// <summary>Reads a loss, as <see cref="Deserialize(string, string?)"/> does, from JSON that was parsed already.</summary>
+    /// <summary>Reads a loss, as <see cref="Deserialize(string, string?)"/> does, from parsed JSON.</summary>
     /// <param name="json">The JSON; paths in errors begin here.</param>
     /// <param name="output">The output of a model whose loss to read; null (the default): there is one loss.</param>
     /// <returns>The loss.</returns>
@@ -76,7 +76,7 @@ public static partial class Losses
     /// <exception cref="JsonException">The JSON is not a loss.</exception>
     public static Loss Deserialize(JsonElement json, string? output = null) => Deserialize<Loss>(json, output);
 
-    /// <summary>Reads a loss of a class that is known, as <see cref="Deserialize(string, string?)"/> does.</summary>
+    /// <summary>Reads a loss of a known class, as <see cref="Deserialize(string, string?)"/> does.</summary>
     /// <typeparam name="T">The class.</typeparam>
     /// <param name="json">The JSON.</param>
     /// <param name="output">The output of a model whose loss to read; null (the default): there is one loss.</param>
@@ -91,7 +91,7 @@ public static partial class Losses
         return Deserialize<T>(StrictText.Utf8(json), output);
     }
 
-    /// <summary>Reads a loss of a class that is known, as <see cref="Deserialize(string, string?)"/> does.</summary>
+    /// <summary>Reads a loss of a known class, as <see cref="Deserialize(string, string?)"/> does.</summary>
     /// <typeparam name="T">The class.</typeparam>
     /// <param name="utf8Json">The JSON, in UTF-8, with or without a byte order mark.</param>
     /// <param name="output">The output of a model whose loss to read; null (the default): there is one loss.</param>
@@ -104,7 +104,7 @@ public static partial class Losses
         return Deserialize<T>(document.RootElement, output);
     }
 
-    /// <summary>Reads a loss of a class that is known from JSON that was parsed already.</summary>
+    /// <summary>Reads a loss of a known class from parsed JSON.</summary>
     /// <typeparam name="T">The class.</typeparam>
     /// <param name="json">The JSON; paths in errors begin here.</param>
     /// <param name="output">The output of a model whose loss to read; null (the default): there is one loss.</param>

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace TripletLoss;
 
-/// <summary>The distance by which a loss compares embeddings: a catalogue, and custom ones.</summary>
+/// <summary>The distance by which a loss compares embeddings: a built-in or a custom one.</summary>
 /// <remarks>
 /// The built-in distances are computed in tiles from one matrix product, give a zero gradient (never NaN) where two points coincide,
 /// and compare equal by reference. Instances are immutable.
@@ -35,10 +35,10 @@ public sealed class Distance
     /// <summary>|x − y|, <c>"L2"</c>. Its gradient is 0 where two points coincide.</summary>
     public static Distance Euclidean { get; } = new("L2", DistanceScale.Root);
 
-    /// <summary>1 − cos(x, y), <c>"angular"</c>. A zero vector is at distance 1 of everything, with zero gradient.</summary>
+    /// <summary>1 − cos(x, y), <c>"angular"</c>. A zero vector is at distance 1 from everything, with zero gradient.</summary>
     public static Distance Cosine { get; } = new("angular", DistanceScale.HalfSquared, ofUnitVectors: true);
 
-    /// <summary>The name in configurations and JSON; of a distance that was created and not registered, <c>"custom"</c>.</summary>
+    /// <summary>The name in configurations and JSON; <c>"custom"</c> for a distance that is not registered.</summary>
     public string Name { get; }
 
     /// <summary>How the distance follows from a squared Euclidean one; unused for a custom distance.</summary>
@@ -56,7 +56,7 @@ public sealed class Distance
     /// <summary>The names of all registered distances, in alphabetical order.</summary>
     public static IReadOnlyList<string> Names => [.. Registry.Keys.Order(StringComparer.Ordinal)];
 
-    /// <summary>The distance of a name.</summary>
+    /// <summary>The distance with a name.</summary>
     /// <param name="name">The name of a built-in or registered distance.</param>
     /// <returns>The distance.</returns>
     /// <exception cref="ArgumentException">No distance has that name; the message lists those that are known.</exception>
@@ -66,7 +66,7 @@ public sealed class Distance
         ? distance
         : throw new ArgumentException($"no distance is named {ConfigValues.Quote(name)}. {NearestName.Hint(name, Names)}", nameof(name));
 
-    /// <summary>Finds the distance of a name.</summary>
+    /// <summary>Finds the distance with a name.</summary>
     /// <param name="name">The name of a built-in or registered distance.</param>
     /// <param name="distance">The distance; null where there is none.</param>
     /// <returns>Whether there is one.</returns>
@@ -77,7 +77,7 @@ public sealed class Distance
         return Registry.TryGetValue(name, out distance);
     }
 
-    /// <summary>Adds a custom distance to the catalogue, so that configurations and JSON can name it.</summary>
+    /// <summary>Registers a custom distance under a name, so that configurations and JSON can name it.</summary>
     /// <param name="name">A new name; the same function may be registered under the same name again.</param>
     /// <param name="matrix">
     /// From x [n, d] and y [m, d] to their distances [n, m], by differentiable operations, of the same floating type. It is called on
@@ -99,7 +99,7 @@ public sealed class Distance
             : throw new ArgumentException($"a distance named '{ConfigValues.Shortened(name)}' is registered already. Only the same function can be registered again.", nameof(name));
     }
 
-    /// <summary>Makes a custom distance that will not be serialised.</summary>
+    /// <summary>Makes a custom distance without a name, which cannot be serialised.</summary>
     /// <param name="matrix">As for <see cref="Register"/>.</param>
     /// <returns>The distance.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="matrix"/> is null.</exception>

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace TripletLoss;
 
-/// <summary>The loss that one process would compute on the samples of all ranks, in their order: the same value on every rank, with the gradient by this rank's embeddings.</summary>
+/// <summary>The loss that one process would compute on the samples of all ranks, in their order: the same value on every rank, with the gradient with respect to this rank's embeddings.</summary>
 /// <remarks>Every exchange is over when the value is there: backward is local, and may be left out.</remarks>
 /// <param name="loss">The loss.</param>
 /// <param name="arguments">This rank's samples.</param>

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace TripletLoss;
 
-/// <summary>Processes that train one network together, and the few things they do at the same time. <see cref="ThreadGroup"/> makes one of threads, the package TripletLoss.Mpi one over MPI.</summary>
+/// <summary>A group of processes that train one network together, and their collective operations. <see cref="ThreadGroup"/> implements it with threads, the package TripletLoss.Mpi over MPI.</summary>
 /// <remarks>
 /// <para>
 /// Every rank calls the same methods in the same order; each waits for all. For implementers: tensors arrive contiguous, on the CPU and without a graph, and are read or written before the
@@ -44,7 +44,7 @@ public interface IProcessGroup
     /// <param name="root">The rank that has the values.</param>
     void Broadcast(Tensor values, int root);
 
-    /// <summary>Ends the work of all ranks, since this one cannot go on and the others would wait for it. Does not return where ranks are processes.</summary>
+    /// <summary>Ends the work of all ranks, since this one cannot go on and the others would wait for it. Does not return if the ranks are processes.</summary>
     /// <param name="reason">Why, for the messages of the other ranks.</param>
     void Abort(string reason);
 }

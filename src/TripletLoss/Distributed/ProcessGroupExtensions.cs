@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace TripletLoss;
 
-/// <summary>What training over several processes needs beside the loss.</summary>
+/// <summary>What training over several processes needs in addition to the loss.</summary>
 public static class ProcessGroupExtensions
 {
     /// <summary>Replaces the gradients by their sum over all ranks, on every rank: between <c>backward()</c> and the optimizer's step.</summary>

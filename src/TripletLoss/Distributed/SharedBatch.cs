@@ -37,7 +37,7 @@ internal sealed class SharedBatch
     // In the gradient from the start, as in one process, so that it stays in range.
     private double Mean => _loss.Reduction == LossReduction.Sum ? 1 : 1.0 / Math.Max(Anchors, 1);
 
-    /// <summary>The value with the gradient by this rank's embeddings.</summary>
+    /// <summary>The value with the gradient with respect to this rank's embeddings.</summary>
     public Tensor Evaluate()
     {
         LossPart part = null!;

@@ -17,7 +17,7 @@ public sealed partial class GradientCache
     /// </exception>
     public Tensor Backward(Tensor yTrue, Tensor inputs, Tensor? sampleWeight = null) => Backward(yTrue, OneInput(inputs), sampleWeight);
 
-    /// <summary>The same, of a network of several inputs.</summary>
+    /// <summary>The same for a network with several inputs.</summary>
     /// <param name="yTrue">The labels [B] or [B, 1].</param>
     /// <param name="inputs">What the network takes, each [B, …].</param>
     /// <param name="sampleWeight">Passed on to the loss; null by default.</param>
@@ -38,7 +38,7 @@ public sealed partial class GradientCache
     public Tensor Backward(Tensor yTrue, Tensor inputs, out TripletReport report, Tensor? sampleWeight = null) =>
         Backward(yTrue, OneInput(inputs), out report, sampleWeight);
 
-    /// <summary>The same, of a network of several inputs, and a report from the same pass.</summary>
+    /// <summary>The same for a network with several inputs, with a report from the same pass.</summary>
     /// <param name="yTrue">The labels [B] or [B, 1].</param>
     /// <param name="inputs">What the network takes, each [B, …].</param>
     /// <param name="report">What the batch held for the loss.</param>

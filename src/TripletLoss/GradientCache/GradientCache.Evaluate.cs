@@ -4,7 +4,7 @@ namespace TripletLoss;
 
 public sealed partial class GradientCache
 {
-    /// <summary>The batch's loss alone, encoded chunk by chunk under <c>no_grad</c>: for validation. A memory keeps nothing of it.</summary>
+    /// <summary>The batch's loss alone, encoded chunk by chunk under <c>no_grad</c>: for validation. A memory stores nothing.</summary>
     /// <param name="yTrue">The labels [B] or [B, 1].</param>
     /// <param name="inputs">What the network takes, [B, …].</param>
     /// <param name="sampleWeight">Passed on to the loss; null by default.</param>
@@ -17,7 +17,7 @@ public sealed partial class GradientCache
     /// <remarks>Random layers draw numbers as in one pass; call <c>eval()</c> on the model first.</remarks>
     public Tensor Evaluate(Tensor yTrue, Tensor inputs, Tensor? sampleWeight = null) => Evaluate(yTrue, OneInput(inputs), sampleWeight);
 
-    /// <summary>The same, of a network of several inputs.</summary>
+    /// <summary>The same for a network with several inputs.</summary>
     /// <param name="yTrue">The labels [B] or [B, 1].</param>
     /// <param name="inputs">What the network takes, each [B, …].</param>
     /// <param name="sampleWeight">Passed on to the loss; null by default.</param>
@@ -38,7 +38,7 @@ public sealed partial class GradientCache
     public Tensor Evaluate(Tensor yTrue, Tensor inputs, out TripletReport report, Tensor? sampleWeight = null) =>
         Evaluate(yTrue, OneInput(inputs), out report, sampleWeight);
 
-    /// <summary>The same, of a network of several inputs, and a report from the same pass.</summary>
+    /// <summary>The same for a network with several inputs, with a report from the same pass.</summary>
     /// <param name="yTrue">The labels [B] or [B, 1].</param>
     /// <param name="inputs">What the network takes, each [B, …].</param>
     /// <param name="report">What the batch held for the loss.</param>

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace TripletLoss;
 
-/// <summary>Triplet loss over triplets that are there already: of a Siamese network, or mined offline with <see cref="TripletMiner"/>.</summary>
+/// <summary>Triplet loss over given triplets: for a Siamese network, or mined offline with <see cref="TripletMiner"/>.</summary>
 /// <remarks>
 /// <para>
 /// With h = max(D_ap − D_an + margin, 0), or log(1 + exp(D_ap − D_an)) when <c>soft</c>, the loss is the mean of h over the triplets. With <c>swap</c> D_pn is taken instead of
@@ -56,7 +56,7 @@ public sealed class ExplicitTripletLoss : Loss
     /// <summary>Whether to take a softplus instead of the hinge.</summary>
     public bool Soft { get; }
 
-    /// <summary>The loss of a configuration; what it does not name has its default.</summary>
+    /// <summary>Creates the loss of a configuration; what it does not name takes its default.</summary>
     /// <param name="config">As <see cref="Loss.GetConfig"/> gives it.</param>
     /// <returns>The loss.</returns>
     /// <exception cref="ArgumentException">The configuration has an unknown name or a value of a wrong type.</exception>

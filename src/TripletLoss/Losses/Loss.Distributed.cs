@@ -7,7 +7,7 @@ public abstract partial class Loss
     /// <summary>The rule and distance of a loss that mines; null for any other.</summary>
     internal MinedLoss? Mined { get; }
 
-    /// <summary>The loss that one process would compute on the samples of all ranks, in rank order: the same value on every rank, with the gradient by this rank's embeddings.</summary>
+    /// <summary>The loss that one process would compute on the samples of all ranks, in rank order: the same value on every rank, with the gradient with respect to this rank's embeddings.</summary>
     /// <remarks>
     /// <para>
     /// Every rank calls this, with as many samples as it has, even none. All communication is over when it returns: <c>backward()</c> is local, and may be left out. Every rank's <c>backward()</c> gives its parameters its samples' part of

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace TripletLoss;
 
-/// <summary>A loss object in Keras's manner: configured once, then called with labels and embeddings.</summary>
+/// <summary>A loss object as in Keras: configured once, then called with labels and embeddings.</summary>
 /// <remarks>
 /// <para>
 /// Called as <c>loss.Call(yTrue, yPred)</c>, labels first. The embeddings may be float16, bfloat16 (both computed in float32), float32 or
@@ -80,11 +80,11 @@ public abstract partial class Loss
         Evaluate(new BatchArguments(yTrue, yPred, references, sampleWeight));
 
     /// <summary>Every constructor argument, under its name in JSON.</summary>
-    /// <returns>The configuration; <c>FromConfig</c> makes the same loss of it.</returns>
+    /// <returns>The configuration, from which <c>FromConfig</c> makes the same loss.</returns>
     public LossConfig GetConfig() =>
         new([new("name", Name), new("reduction", Reduction), .. _arguments.Select(argument => KeyValuePair.Create(argument.Name, argument.Value))]);
 
-    /// <summary>This loss for a trainer that takes TorchSharp's: <c>forward(input: embeddings, target: labels)</c>.</summary>
+    /// <summary>This loss as a TorchSharp module: <c>forward(input: embeddings, target: labels)</c>.</summary>
     /// <returns>A module without parameters.</returns>
     public TorchSharp.Loss<Tensor, Tensor, Tensor> AsModule() => new LossModule(this);
 

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace TripletLoss;
 
-/// <summary>What a formula works on: a validated batch, in the types it is computed in.</summary>
+/// <summary>The input of a custom loss: a validated batch, in the types it is computed in.</summary>
 public sealed class LossInput
 {
     private readonly MiningProblem _problem;

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace TripletLoss;
 
-/// <summary>Triplet loss over every triplet of the batch (Hermans et al. 2017, batch all), in O(B log B) an anchor.</summary>
+/// <summary>Triplet loss over every triplet of the batch (Hermans et al. 2017, batch all), in O(B log B) per anchor.</summary>
 /// <remarks>
 /// <para>
 /// Σ max(D[a, p] − D[a, n] + margin, 0) over all valid (a, p, n), divided by the number of active triplets (those above 0) or, with
@@ -48,7 +48,7 @@ public sealed class TripletBatchAllLoss : Loss
     /// <summary>The distance.</summary>
     public Distance Distance { get; }
 
-    /// <summary>The loss of a configuration; what it does not name has its default.</summary>
+    /// <summary>Creates the loss of a configuration; what it does not name takes its default.</summary>
     /// <param name="config">As <see cref="Loss.GetConfig"/> gives it.</param>
     /// <returns>The loss.</returns>
     /// <exception cref="ArgumentException">The configuration has an unknown name or a value of a wrong type.</exception>

@@ -60,7 +60,7 @@ public sealed class TripletSemiHardLoss : Loss
     /// <summary>The distance.</summary>
     public Distance Distance { get; }
 
-    /// <summary>The loss of a configuration; what it does not name has its default.</summary>
+    /// <summary>Creates the loss of a configuration; what it does not name takes its default.</summary>
     /// <param name="config">As <see cref="Loss.GetConfig"/> gives it.</param>
     /// <returns>The loss.</returns>
     /// <exception cref="ArgumentException">The configuration has an unknown name or a value of a wrong type.</exception>

@@ -4,7 +4,7 @@ namespace TripletLoss;
 
 public sealed partial class CrossBatchMemory
 {
-    /// <summary>A copy of all that is kept, to save with the network: training goes on from it bit for bit.</summary>
+    /// <summary>A copy of all that is stored, to save with the network: training resumes from it bit for bit.</summary>
     /// <returns>
     /// Tensors named <c>embeddings</c> [Count, d], <c>labels</c> [Count], <c>position</c>, <c>capacity</c> and <c>calls</c> (int64 scalars), which belong to the caller.
     /// </returns>
@@ -16,7 +16,7 @@ public sealed partial class CrossBatchMemory
         return state;
     }
 
-    /// <summary>Takes the place where <see cref="GetState"/> was called; the tensors are copied.</summary>
+    /// <summary>Restores the state at which <see cref="GetState"/> was called; the tensors are copied.</summary>
     /// <param name="state">What <see cref="GetState"/> gave.</param>
     /// <exception cref="ArgumentException">
     /// A tensor is missing, of a wrong type or shape, sparse, on the meta device or not finite, or the capacity was another; nothing changes then.
@@ -45,7 +45,7 @@ public sealed partial class CrossBatchMemory
         SafetensorsFile.Write(path, GetState());
     }
 
-    /// <summary>Takes the place where <see cref="Save"/> was called.</summary>
+    /// <summary>Restores the state at which <see cref="Save"/> was called.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>

@@ -38,7 +38,7 @@ public sealed partial class CrossBatchMemory : IDisposable
     /// <summary>Makes an empty memory.</summary>
     /// <param name="loss">The loss, any of this library or a custom one that uses references.</param>
     /// <param name="capacity">How many embeddings to keep, at least 1.</param>
-    /// <param name="warmUpCalls">For how many calls first to take the batch alone and keep nothing; 0 by default.</param>
+    /// <param name="warmUpCalls">For how many calls at first to take the batch alone and keep nothing; 0 by default.</param>
     /// <exception cref="ArgumentNullException"><paramref name="loss"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="capacity"/> is below 1 or <paramref name="warmUpCalls"/> below 0.</exception>
     public CrossBatchMemory(Loss loss, long capacity, long warmUpCalls = 0)
@@ -58,7 +58,7 @@ public sealed partial class CrossBatchMemory : IDisposable
     /// <summary>How many embeddings are kept now.</summary>
     public long Count => _ring.Count;
 
-    /// <summary>For how many calls first the batch is taken alone and nothing is kept.</summary>
+    /// <summary>For how many calls at first the batch is taken alone and nothing is kept.</summary>
     public long WarmUpCalls { get; }
 
     /// <summary>How many calls there were with gradients enabled.</summary>
@@ -74,7 +74,7 @@ public sealed partial class CrossBatchMemory : IDisposable
     /// <param name="yTrue">The labels [B] or [B, 1], any integer type, on the embeddings' device.</param>
     /// <param name="yPred">The embeddings [B, d]; the same d at every call.</param>
     /// <param name="sampleWeight">A scalar, [B] or [B, 1]: the weight of each anchor's loss; null (the default): ones.</param>
-    /// <returns>As <see cref="Loss.Call(Tensor, Tensor, Tensor?)"/>; on an empty memory the very same.</returns>
+    /// <returns>As <see cref="Loss.Call(Tensor, Tensor, Tensor?)"/>; with an empty memory exactly that.</returns>
     /// <exception cref="ArgumentException">An argument has a wrong type, shape or device; nothing is kept then.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="yTrue"/> or <paramref name="yPred"/> is null.</exception>
     /// <exception cref="ObjectDisposedException">The memory was disposed.</exception>
@@ -117,7 +117,7 @@ public sealed partial class CrossBatchMemory : IDisposable
         return Loss.Inspect(Arguments(yTrue, yPred, sampleWeight));
     }
 
-    /// <summary>Forgets all embeddings, their type and size; the warm-up begins anew.</summary>
+    /// <summary>Forgets all embeddings, their type and size; the warm-up begins again.</summary>
     public void Reset()
     {
         _ring.Clear();

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace TripletLoss;
 
-/// <summary>The pure functions beneath the loss objects: unreduced, one value an anchor or a triplet.</summary>
+/// <summary>The pure functions behind the loss objects: unreduced, one value per anchor or triplet.</summary>
 public static class TripletFunctions
 {
     /// <summary>The per-anchor losses of <see cref="TripletSemiHardLoss"/>: (B / P) · Σ_p h(a, p), whose mean is the loss.</summary>
@@ -12,7 +12,7 @@ public static class TripletFunctions
     /// <param name="margin">The margin: finite, at least 0, 1 by default.</param>
     /// <param name="distance">The distance; <see cref="Distance.SquaredEuclidean"/> by default.</param>
     /// <param name="references">What to take positives and negatives from; the batch itself by default.</param>
-    /// <returns>[B], each with its own gradient; for that the pairs that have a part in it are gathered, so memory grows with their number.</returns>
+    /// <returns>[B], each with its own gradient; for this the pairs that contribute are collected, so memory grows with their number.</returns>
     /// <exception cref="ArgumentException">An argument has a wrong type, shape or device.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="labels"/> or <paramref name="embeddings"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The margin is NaN, infinite or negative.</exception>
@@ -51,7 +51,7 @@ public static class TripletFunctions
     /// <param name="activeOnly">Whether to count the active triplets only.</param>
     /// <param name="distance">The distance; <see cref="Distance.SquaredEuclidean"/> by default.</param>
     /// <param name="references">What to take positives and negatives from; the batch itself by default.</param>
-    /// <returns>[B], each with its own gradient; for that the pairs that have a part in it are gathered, so memory grows with their number.</returns>
+    /// <returns>[B], each with its own gradient; for this the pairs that contribute are collected, so memory grows with their number.</returns>
     /// <exception cref="ArgumentException">An argument has a wrong type, shape or device.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="labels"/> or <paramref name="embeddings"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The margin is NaN, infinite or negative.</exception>
@@ -98,7 +98,7 @@ public static class TripletFunctions
         return (positiveDistances - negativeDistances).add(added, Numbers.One).relu().MoveToOuterDisposeScope();
     }
 
-    /// <summary>Which explicit triplets are of a kind.</summary>
+    /// <summary>Which explicit triplets are of a given kind.</summary>
     /// <param name="kind">The kind, or a union of kinds.</param>
     /// <param name="anchor">[n, d], float.</param>
     /// <param name="positive">[n, d].</param>

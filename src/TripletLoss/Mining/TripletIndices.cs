@@ -23,7 +23,7 @@ public sealed class TripletIndices : IDisposable
     /// <summary>int64 [T]: the row of its negative, in the batch or, where given, the references.</summary>
     public Tensor Negatives { get; }
 
-    /// <summary>bool [T]: whether the negative is the farthest one for want of one beyond the positive (<see cref="TripletMiner.BatchSemiHard"/>; false elsewhere).</summary>
+    /// <summary>bool [T]: whether the negative is the farthest one because none is beyond the positive (<see cref="TripletMiner.BatchSemiHard"/>; false elsewhere).</summary>
     public Tensor IsFallback { get; }
 
     /// <summary>The number of triplets T.</summary>

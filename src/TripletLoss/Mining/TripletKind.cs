@@ -1,6 +1,6 @@
 namespace TripletLoss;
 
-/// <summary>How hard a triplet is at a margin: three kinds that share no triplet, and their unions.</summary>
+/// <summary>How hard a triplet is at a margin: three disjoint kinds, and their unions.</summary>
 /// <remarks>
 /// Some texts call "semi-hard" what is <see cref="Hard"/> here, a negative nearer than the positive. The names follow Schroff et al. 2015 (FaceNet).
 /// </remarks>

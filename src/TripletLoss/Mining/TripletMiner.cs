@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace TripletLoss;
 
-/// <summary>Chooses triplets and gives their indices, to look at or to train on with <see cref="TripletFunctions.Hinge"/>.</summary>
+/// <summary>Chooses triplets and gives their indices, for inspection or for training with <see cref="TripletFunctions.Hinge"/>.</summary>
 /// <remarks>
 /// Memory is O(tile · B) besides the triplets. The indices are sorted by anchor, then positive, then negative. With references, positives and negatives
 /// index these. No gradient flows through a choice. For a batch with an embedding that is not finite the choice is meaningless.
@@ -63,7 +63,7 @@ public static class TripletMiner
                 + "Narrow the kind, mine a smaller batch, or take TripletBatchAllLoss, which needs no list of triplets.", nameof(kind));
     }
 
-    /// <summary>A few triplets of every anchor, chosen over a whole data set: offline mining, an epoch at a time.</summary>
+    /// <summary>A few triplets for every anchor, chosen from a whole data set: offline mining, once per epoch.</summary>
     /// <remarks>
     /// For every anchor at most <paramref name="perAnchor"/> different positives are taken, and for each of them a negative. An anchor without such a triplet is left out, and counted by
     /// <see cref="TripletIndices.AnchorsLeftOut"/>. The same seed gives the same triplets on every platform, provided that the distances are the same.

@@ -53,7 +53,7 @@ public sealed record Quantiles
     /// <summary>The seven numbers in ascending order.</summary>
     internal double[] Values => [Minimum, Percentile5, Percentile25, Median, Percentile75, Percentile95, Maximum];
 
-    /// <summary>The numbers in one line, in any culture the same.</summary>
+    /// <summary>The numbers in one line, the same in every culture.</summary>
     /// <returns>For instance <c>0.1 (5 % 0.2, 25 % 0.4, 50 % 0.5, 75 % 0.7, 95 % 0.8) 0.9</c>.</returns>
     public override string ToString()
     {

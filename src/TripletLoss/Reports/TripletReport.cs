@@ -113,7 +113,7 @@ public sealed class TripletReport
     /// <summary>The lengths of the anchors' embeddings.</summary>
     public Quantiles? Norms { get; internal init; }
 
-    /// <summary>The distances of the anchors from the middle of the batch; null for a custom distance and a custom loss.</summary>
+    /// <summary>The distances of the anchors from the centre of the batch; null for a custom distance and a custom loss.</summary>
     internal Quantiles? DistancesFromCentre { get; init; }
 
     /// <summary>What is wrong with the batch, and what to do; empty for a healthy one.</summary>

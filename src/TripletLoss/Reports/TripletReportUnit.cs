@@ -6,12 +6,12 @@ namespace TripletLoss;
 [JsonConverter(typeof(JsonStringEnumConverter<TripletReportUnit>))]
 public enum TripletReportUnit
 {
-    /// <summary>One term an anchor: <see cref="TripletHardLoss"/>, and custom losses.</summary>
+    /// <summary>One term per anchor: <see cref="TripletHardLoss"/>, and custom losses.</summary>
     Anchors,
 
-    /// <summary>One term a positive pair: <see cref="TripletSemiHardLoss"/>.</summary>
+    /// <summary>One term per positive pair: <see cref="TripletSemiHardLoss"/>.</summary>
     Pairs,
 
-    /// <summary>One term a triplet: <see cref="TripletBatchAllLoss"/>.</summary>
+    /// <summary>One term per triplet: <see cref="TripletBatchAllLoss"/>.</summary>
     Triplets,
 }

@@ -13,7 +13,7 @@ namespace TripletLoss;
 public readonly record struct ClassScore(
     long Label, int Queries, double PrecisionAt1, double RPrecision, double MeanAveragePrecisionAtR, double MeanAveragePrecision, double MeanReciprocalRank)
 {
-    /// <summary>The score in one line, in any culture the same.</summary>
+    /// <summary>The score in one line, the same in every culture.</summary>
     /// <returns>For instance <c>class 3, 24 queries: precision@1 0.9583, R-precision 0.7120, MAP@R 0.6544, MAP 0.7432, MRR 0.9792</c>.</returns>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace TripletLoss;
 
-/// <summary>The k nearest neighbours of embeddings, exactly: what a search by embeddings needs as long as a gallery fits into memory.</summary>
+/// <summary>The k nearest neighbours of embeddings, exactly: for search by embeddings, as long as the gallery fits into memory.</summary>
 /// <remarks>
 /// In tiles: memory is O(tile · N + N · d + Q · k). Where the rounding of a product could decide which of two references is nearer, and for the distances that are returned, distances are computed
 /// from differences in float64. The products are made on the device of the embeddings, the rest on as many CPU threads as <c>torch.get_num_threads()</c> says. No gradient is computed.

@@ -13,7 +13,7 @@ namespace TripletLoss;
 public readonly record struct QueryScore(
     int Query, long Label, int Matches, int FirstRank, double RPrecision, double AveragePrecisionAtR, double AveragePrecision)
 {
-    /// <summary>The score in one line, in any culture the same.</summary>
+    /// <summary>The score in one line, the same in every culture.</summary>
     /// <returns>For instance <c>query 17, class 3: first match at rank 2, 23 matches, R-precision 0.6522, AP@R 0.5210, AP 0.6633</c>.</returns>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,

@@ -4,7 +4,7 @@ namespace TripletLoss;
 
 public static partial class RetrievalMetrics
 {
-    /// <summary>Lets each sample of all ranks look for the others of its class: each rank's samples are its queries, and those of all the references.</summary>
+    /// <summary>Measures how well each sample of all ranks finds the others of its class: each rank's samples are its queries, those of all ranks the references.</summary>
     /// <param name="labels">This rank's labels [n] or [n, 1].</param>
     /// <param name="embeddings">This rank's embeddings [n, d], n ≥ 0; the same d and type on every rank.</param>
     /// <param name="group">The ranks; all call this.</param>
@@ -17,7 +17,7 @@ public static partial class RetrievalMetrics
         Tensor labels, Tensor embeddings, IProcessGroup group, Distance? distance = null, IReadOnlyList<int>? cutOffs = null) =>
         Evaluate(new LabelledEmbeddings(labels, embeddings, nameof(labels), nameof(embeddings)), null, group, new(distance, CutOffs: cutOffs));
 
-    /// <summary>Lets each query of all ranks look for its class in a gallery of which every rank has a share.</summary>
+    /// <summary>Measures how well each query of all ranks finds its class in a gallery of which every rank has a share.</summary>
     /// <param name="queryLabels">The labels of this rank's queries [q] or [q, 1].</param>
     /// <param name="queryEmbeddings">This rank's queries [q, d], q ≥ 0.</param>
     /// <param name="galleryLabels">The labels of this rank's share of the gallery [n] or [n, 1].</param>

@@ -23,7 +23,7 @@ public static partial class RetrievalMetrics
 {
     private static readonly int[] DefaultCutOffs = [1, 5, 10];
 
-    /// <summary>Lets each sample look for the others of its class: every embedding is a query, and all but itself are the references.</summary>
+    /// <summary>Measures how well each sample finds the others of its class: every embedding is a query, and all the others are its references.</summary>
     /// <param name="labels">[N] or [N, 1], any integer type.</param>
     /// <param name="embeddings">[N, d], float, finite, on the same device.</param>
     /// <param name="distance">The distance; <see cref="Distance.SquaredEuclidean"/> by default, which ranks as <see cref="Distance.Euclidean"/> does.</param>
@@ -50,7 +50,7 @@ public static partial class RetrievalMetrics
             new LabelledEmbeddings(labels, embeddings, nameof(labels), nameof(embeddings)), null,
             new RetrievalOptions(distance, null, ignore is null ? null : (ignore, ignore), cutOffs), progress, cancellation);
 
-    /// <summary>Lets each query look for its class in a gallery.</summary>
+    /// <summary>Measures how well each query finds its class in a gallery.</summary>
     /// <param name="queryLabels">[Q] or [Q, 1], any integer type.</param>
     /// <param name="queryEmbeddings">[Q, d], float, finite.</param>
     /// <param name="galleryLabels">[N] or [N, 1], any integer type.</param>

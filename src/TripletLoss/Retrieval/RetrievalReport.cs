@@ -72,7 +72,7 @@ public sealed class RetrievalReport
     /// <summary>The metrics at every cut-off.</summary>
     internal IReadOnlyList<CutOffFigures> CutOffs => _cutOffs;
 
-    /// <summary>The report on queries that were shared out: several reports on some queries each, against the same references.</summary>
+    /// <summary>Combines reports on parts of the queries, against the same references, into one.</summary>
     /// <param name="reports">The reports; the queries of the second come after those of the first, and so on.</param>
     /// <returns>The report that all queries at once would have.</returns>
     /// <exception cref="ArgumentException">There are none, or they differ in the number of references or in their cut-offs.</exception>

@@ -24,9 +24,9 @@ public sealed partial class ClassBalancedSampler
         }
     }
 
-    /// <summary>The data set whose samples the labels are of, with as many samples as an epoch takes of it: so a data loader's <c>Count</c> is <see cref="BatchesPerEpoch"/>.</summary>
-    /// <param name="dataset">The data set, in the order of the labels; disposed with the returned one.</param>
-    /// <returns>A data set that gives the same samples by the same indices, to be looped over with this sampler alone.</returns>
+    /// <summary>The data set with as many samples as an epoch takes of it, so that a data loader's <c>Count</c> is <see cref="BatchesPerEpoch"/>.</summary>
+    /// <param name="dataset">The data set that the labels belong to, in their order; disposed with the returned one.</param>
+    /// <returns>A data set with the same samples under the same indices, to be used with this sampler only.</returns>
     /// <exception cref="ArgumentException">It has another number of samples than there are labels.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="dataset"/> is null.</exception>
     public utils.data.Dataset EpochOf(utils.data.Dataset dataset)

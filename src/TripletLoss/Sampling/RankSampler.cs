@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace TripletLoss;
 
-/// <summary>One rank's share of the batches of a <see cref="ClassBalancedSampler"/>: whole classes of every batch, in order. Put together in rank order the shares are the batch.</summary>
+/// <summary>One rank's share of the batches of a <see cref="ClassBalancedSampler"/>: whole classes of every batch, in order. In rank order the shares make up the batch.</summary>
 public sealed class RankSampler : IEnumerable<long>
 {
     private readonly ClassBalancedSampler _sampler;
@@ -29,7 +29,7 @@ public sealed class RankSampler : IEnumerable<long>
     public int BatchesPerEpoch => _sampler.BatchesPerEpoch;
 
     /// <summary>Begins the next epoch of the sampler.</summary>
-    /// <returns>The indices of this rank, one batch's after another's.</returns>
+    /// <returns>The indices of this rank, one batch after another.</returns>
     public IEnumerator<long> GetEnumerator()
     {
         int place = 0;

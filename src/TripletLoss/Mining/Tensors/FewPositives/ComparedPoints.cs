@@ -97,7 +97,7 @@ internal sealed class ComparedPoints
         var distances = Scaled((differences * differences).sum(2).to_type(float64));
         if (_zeroReferences is { } zeros)
         {
-            // A zero vector is at distance 1 of everything, with zero gradient.
+            // A zero vector is at distance 1 from everything, with zero gradient.
             var hasZero = zeros.index_select(0, table.flatten()).view(count, width) | _anchors.Unit!.Value.IsZero.narrow(0, first, count);
             differences = differences.masked_fill(hasZero.unsqueeze(2), Numbers.Zero);
             distances = distances.masked_fill(hasZero, Numbers.One);
