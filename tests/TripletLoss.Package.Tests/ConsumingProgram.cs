@@ -14,7 +14,7 @@ internal sealed class ConsumingProgram
     /// <param name="isOffline">Whether there is no other feed.</param>
     public ConsumingProgram(PackedLibrary package, string name, bool isOffline)
     {
-        (_package, _folder, _packages) = (package, Path.Combine(package.Folder, name), Path.Combine(package.Folder, $"packages of {name}"));
+        (_package, _folder, _packages) = (package, Path.Combine(package.Folder, name), Path.Combine(package.Folder, $"{name}.packages"));
         Directory.CreateDirectory(_folder);
         foreach (var file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, name)))
             File.Copy(file, Path.Combine(_folder, Path.GetFileName(file)));
