@@ -29,7 +29,7 @@ namespace TripletLoss;
 internal static unsafe class SimdKernel
 {
     /// <summary>Below this many multiply-adds waking another thread costs more than it brings.</summary>
-    private const double SmallestSharedWork = 4e6;
+    private const double SmallestSharedWork = 1e7;
 
     /// <summary>Up to so many numbers the padding of a panel does not matter.</summary>
     private const long LargestPaddedBatch = 1 << 20;

@@ -71,16 +71,16 @@ public class SimdKernelTests
     [MemberData(nameof(RuleNumbers))]
     public void Gives_the_same_bits_whatever_the_threads_with_references_and_near_duplicates(int rule)
     {
-        SimdCase batch = SimdCases.Normal(3, 1300, 40, 12, Rules[rule]);
+        SimdCase batch = SimdCases.Normal(3, 1300, 40, 24, Rules[rule]);
         for (int i = 0; i < batch.Anchors.Length / 4; i++)
             batch.Anchors[^(i + 1)] = batch.Anchors[i] + (i % 3 * 1e-4f);
         SimdOutcome Run(int threads, MiningWay way) => new SimdCase
         {
-            Anchors = batch.Anchors[..(500 * 12)],
+            Anchors = batch.Anchors[..(500 * 24)],
             AnchorLabels = batch.AnchorLabels[..500],
-            References = batch.Anchors[(300 * 12)..],
+            References = batch.Anchors[(300 * 24)..],
             ReferenceLabels = batch.AnchorLabels[300..],
-            Dimension = 12,
+            Dimension = 24,
             Rule = Rules[rule],
             Coefficients = batch.Coefficients[..500],
             Way = way,
@@ -165,9 +165,9 @@ public class SimdKernelTests
     [Fact]
     public void Runs_on_several_threads_at_once()
     {
-        double[] alone = SimdCases.Normal(1, 500, 4, 32, RuleKind.SemiHard, threads: 2).Run().Sums;
+        double[] alone = SimdCases.Normal(1, 500, 4, 48, RuleKind.SemiHard, threads: 2).Run().Sums;
         Parallel.For(0, 16, _ =>
-            SimdCases.Normal(1, 500, 4, 32, RuleKind.SemiHard, threads: 2).Run().Sums.Should().Equal(alone));
+            SimdCases.Normal(1, 500, 4, 48, RuleKind.SemiHard, threads: 2).Run().Sums.Should().Equal(alone));
     }
 
     private static void ShouldAgree(IEnumerable<float> actual, IEnumerable<float> expected, double share, string what) =>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TripletLoss;
 
 /// <summary>
@@ -79,6 +81,7 @@ internal sealed unsafe class BatchAllPass<TWidth, TVector>
     }
 
     /// <summary>Turns the table's thresholds into reaches; returns the squared distances of the pairs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private float* FillReaches()
     {
         float* positives = _arena.AllocateZeroed<float>(_table.Length);
@@ -123,6 +126,7 @@ internal sealed unsafe class BatchAllPass<TWidth, TVector>
         _rounds.Pass(index);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddGradient(DenseGradient<TWidth, TVector> gradient, BatchAllBuffers buffers, TilePlace place, int columns, bool hasClose)
     {
         int edge = _grid.Edge, references = Math.Min(columns, _classes.ReferenceCount - place.Column);
@@ -151,6 +155,7 @@ internal sealed unsafe class BatchAllPass<TWidth, TVector>
             new Span<float>(tile + ((nint)i * _grid.Edge), i + 1).Fill(float.MaxValue);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void CountRows(BatchAllBuffers buffers, TilePlace place, int columns)
     {
         for (int i = 0; i < place.Rows; i++)
@@ -173,6 +178,7 @@ internal sealed unsafe class BatchAllPass<TWidth, TVector>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void CountColumns(BatchAllBuffers buffers, TilePlace place, int columns)
     {
         for (int j = 0; j < columns; j += TWidth.Lanes)
@@ -195,6 +201,7 @@ internal sealed unsafe class BatchAllPass<TWidth, TVector>
     }
 
     /// <summary>Adds up: sums of hinges, weights of the positives, active triplets.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private long SumUp(TripletTerms terms, float* positives)
     {
         long active = 0;

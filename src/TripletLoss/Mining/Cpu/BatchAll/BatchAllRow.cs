@@ -12,6 +12,7 @@ internal static unsafe class BatchAllRow<TScale>
     where TScale : struct, IDistanceScale
 {
     /// <summary>The bits of the least float r for which, of squared distances, s &lt; r means distance(s) &lt; distance(own) + margin.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Reach(float own, double margin)
     {
         double reach = TScale.Squared(TScale.Apply(own) + margin);

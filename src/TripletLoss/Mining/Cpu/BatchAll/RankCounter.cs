@@ -11,6 +11,7 @@ internal static unsafe class RankCounter<TWidth, TVector>
     where TVector : struct
 {
     /// <summary>A row: ranks[j] becomes a count, counts grow; at most four reaches a pass, to stay in registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Row(float* distances, int count, float* reaches, int* counts, int slots, float* ranks)
     {
         int step = TWidth.Lanes;
@@ -36,6 +37,7 @@ internal static unsafe class RankCounter<TWidth, TVector>
     }
 
     /// <summary>A vector's worth of columns: ranks has as many vectors as there are rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Columns(
         float* distances, int stride, int count, float* reaches, int* counts, int slots, float* ranks)
     {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TripletLoss;
 
 /// <summary>
@@ -35,6 +37,7 @@ internal sealed unsafe class Candidates
 
     public int* FarthestChosen { get; }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Merge(Candidates other, long slotStart, long slotEnd)
     {
         for (long slot = slotStart; slot < slotEnd; slot++)
@@ -48,6 +51,7 @@ internal sealed unsafe class Candidates
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void MergeFarthest(Candidates other)
     {
         for (int anchor = 0; anchor < AnchorCount; anchor++)

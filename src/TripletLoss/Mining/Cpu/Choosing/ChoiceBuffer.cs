@@ -31,6 +31,7 @@ internal sealed unsafe class ChoiceBuffer(int capacity, NativeArena arena)
     /// <param name="fellBack">Semi-hard: no negative was farther than the positive, and the farthest was taken.</param>
     /// <param name="positiveDistance">In the problem's scale; 0 where there is no positive.</param>
     /// <param name="negativeDistance">In the problem's scale; 0 where there is no negative.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Record(int slot, int anchor, int positive, int negative, bool fellBack, double positiveDistance, double negativeDistance)
     {
         int place = _first + slot;

@@ -4,7 +4,6 @@ namespace TripletLoss;
 internal static class MiningWays
 {
     private const double PositivesForStrips = 8;
-    private const double PositivesForRowsOfBatchAll = 256;
 
     /// <summary>The way of a batch; the one that is asked for where the rule has it.</summary>
     public static MiningWay Of(in SimdProblem problem, ClassIndex classes) =>
@@ -23,12 +22,14 @@ internal static class MiningWays
         {
             // One threshold an anchor, however many positives.
             RuleKind.Hard => MiningWay.Tiles,
-            RuleKind.BatchAll => positives > PositivesForRowsOfBatchAll ? MiningWay.Rows : MiningWay.Tiles,
+            RuleKind.BatchAll => positives > PositivesForRowsOfBatchAll(problem.ReferenceCount) ? MiningWay.Rows : MiningWay.Tiles,
             _ when positives > PositivesForRows(problem.ReferenceCount) => MiningWay.Rows,
             _ => positives > PositivesForStrips ? MiningWay.Strips : MiningWay.Tiles,
         };
     }
 
-    // A positive costs a comparison with every distance and as much as 5000 of them besides; a sorted row as much as 430 comparisons a distance.
-    private static double PositivesForRows(double references) => 430 * references / (references + 5000);
+    // Without sorted rows a positive costs a comparison with every distance, and as much as some thousand of them besides; a sorted row costs as much as a few hundred comparisons a distance.
+    private static double PositivesForRows(double references) => 250 * references / (references + 3300);
+
+    private static double PositivesForRowsOfBatchAll(double references) => 620 * references / (references + 3900);
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TripletLoss;
 
 /// <summary>Semi-hard and hard by brute force: mines tiles or strips and reads off each term's triplet.</summary>
@@ -44,6 +46,7 @@ internal sealed unsafe class NearestSearch<TWidth, TVector>(
         terms.Negative[anchor] = negative == int.MaxValue ? -1 : negative;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void WriteSemiHard(TripletTerms terms, int anchor, Candidates best, ThresholdTable table)
     {
         long first = table.First(anchor);

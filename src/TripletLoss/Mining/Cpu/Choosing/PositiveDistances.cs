@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TripletLoss;
 
 /// <summary>
@@ -18,7 +20,7 @@ internal sealed unsafe class PositiveDistances<TWidth, TVector>(
 
     /// <summary>Writes the threshold of every ordered pair.</summary>
     public void FillThresholds(ThresholdTable table) =>
-        ForEachRow((anchor, bits, from, to) =>
+        ForEachRow([MethodImpl(MethodImplOptions.AggressiveOptimization)] (anchor, bits, from, to) =>
         {
             uint* thresholds = table.Thresholds + table.First(anchor);
             int self = classes.Self[anchor];
@@ -35,7 +37,7 @@ internal sealed unsafe class PositiveDistances<TWidth, TVector>(
 
     /// <summary>Writes each anchor's farthest positive (sorted position, −1 for none), of equal ones the first.</summary>
     public void FillHardest(int* hardest, uint* distances) =>
-        ForEachRow((anchor, bits, from, to) =>
+        ForEachRow([MethodImpl(MethodImplOptions.AggressiveOptimization)] (anchor, bits, from, to) =>
         {
             for (int reference = from; reference < to; reference++)
             {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TripletLoss;
 
 /// <summary>
@@ -37,6 +39,7 @@ internal sealed unsafe class StripSearch<TWidth, TVector>(
         return (float*)_strips[worker];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Mine(float* strip, Candidates found, int row)
     {
         int rows = Math.Min(Height, tiles.Rows.Count - row);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TripletLoss;
 
 /// <summary>
@@ -60,6 +62,7 @@ internal sealed unsafe class TriangleSearch<TWidth, TVector>
         MineColumns(tile, found, place.Row, place.Rows, place.Column, columns, place.Diagonal);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void MineRows(float* tile, Candidates found, int row, int rows, int column, int columns, bool diagonal)
     {
         for (int i = 0; i < rows; i++)
@@ -81,6 +84,7 @@ internal sealed unsafe class TriangleSearch<TWidth, TVector>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void MineColumns(float* tile, Candidates found, int row, int rows, int column, int columns, bool diagonal)
     {
         int panelWidth = PackedPoints<TWidth, TVector>.PanelWidth;

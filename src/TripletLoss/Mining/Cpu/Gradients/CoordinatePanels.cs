@@ -40,6 +40,7 @@ internal sealed unsafe class CoordinatePanels<TWidth, TVector>
     /// <summary>Coordinates of one panel from one point on.</summary>
     public float* At(int panel, int point) => _panels + ((((long)panel * PaddedCount) + point) * PanelWidth);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Pack(float* points, int* order, float* offset, int from, int to)
     {
         for (int point = from; point < to; point++)
@@ -57,6 +58,7 @@ internal sealed unsafe class CoordinatePanels<TWidth, TVector>
     public float* Sum(int point) => At(PanelCount - 1, point) + (Dimension % PanelWidth);
 
     /// <summary>target += Σ w · x − Σ w y for sums that stand here and a point x that stands in others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddDifference(int point, CoordinatePanels<TWidth, TVector> others, int other, float* target)
     {
         float own = *Sum(point);

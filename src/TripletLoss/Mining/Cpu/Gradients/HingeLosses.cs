@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TripletLoss;
 
 /// <summary>From chosen triplets to per-anchor losses and to the weights of the gradient, in double precision.</summary>
@@ -23,6 +25,7 @@ internal sealed unsafe class HingeLosses<TWidth, TVector>(SimdProblem problem, C
         return active;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private long Visit(int anchor, int worker)
     {
         int original = classes.AnchorOrder[anchor];

@@ -32,6 +32,7 @@ internal sealed unsafe class SparseGradient<TWidth, TVector>(
     }
 
     /// <summary>The active edges by the reference they point at, in the order of the terms: a counting sort.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void CollectIncoming()
     {
         long* next = _incomingStart + 1;
@@ -58,6 +59,7 @@ internal sealed unsafe class SparseGradient<TWidth, TVector>(
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Place(long* next, int reference, int anchor, float weight)
     {
         if (weight == 0)
@@ -91,6 +93,7 @@ internal sealed unsafe class SparseGradient<TWidth, TVector>(
         });
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddOutgoing(ref EdgeList edges, int anchor)
     {
         for (long term = terms.Start[anchor]; term < terms.Start[anchor + 1]; term++)
@@ -100,6 +103,7 @@ internal sealed unsafe class SparseGradient<TWidth, TVector>(
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddIncoming(ref EdgeList edges, int original)
     {
         for (long edge = _incomingStart[original]; edge < _incomingStart[original + 1]; edge++)
@@ -128,6 +132,7 @@ internal sealed unsafe class SparseGradient<TWidth, TVector>(
     {
         private int _count;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Add(PointSet points, int index, float weight)
         {
             if (weight == 0)

@@ -12,7 +12,8 @@ internal sealed unsafe class NegativeBuckets<TWidth, TVector>(int capacity, Nati
     where TWidth : struct, IVectorWidth<TVector>
     where TVector : struct
 {
-    private const int Samples = 32;
+    // So that hardly ever more than a bucket may hold is beyond the outermost samples.
+    private const int SampleStep = 8;
     private const int LongestBucket = 64;
     private const uint Infinity = 0x7F800000;
 
@@ -26,6 +27,7 @@ internal sealed unsafe class NegativeBuckets<TWidth, TVector>(int capacity, Nati
     private int _farthest;
 
     /// <summary>Takes row[0..start) and row[end..length); false where a bucket is too long to search.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryFill(uint* row, int start, int end, int length, int* originals)
     {
         _count = start + length - end;
@@ -97,8 +99,7 @@ internal sealed unsafe class NegativeBuckets<TWidth, TVector>(int capacity, Nati
     private void ChooseRange(uint* row, int start, int end)
     {
         uint lowest = uint.MaxValue, highest = 0;
-        int step = Math.Max(1, _count / Samples);
-        for (int i = step / 2; i < _count; i += step)
+        for (int i = Math.Min(SampleStep, _count) / 2; i < _count; i += SampleStep)
         {
             uint bits = row[i < start ? i : i - start + end];
             lowest = Math.Min(lowest, bits);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TripletLoss;
 
 /// <summary>One worker's rows: a strip of distances that its rule turns into weights, and room to sort a row.</summary>
@@ -74,24 +76,22 @@ internal sealed unsafe class RowWorkspace<TWidth, TVector>
             : MineSemiHard<TScale>(anchor, coefficient, row, out loss);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private long MineBatchAll<TScale>(int anchor, double coefficient, float* row, out double loss)
         where TScale : struct, IDistanceScale
     {
-        int positives = _classes.Positives(anchor);
+        int start = _classes.Start[anchor], end = _classes.End[anchor], self = _classes.Self[anchor];
         _sorted.Clear();
-        for (int slot = 0; slot < positives; slot++)
-        {
-            int column = _classes.PositiveAt(anchor, slot);
-            _sorted.Append(BatchAllRow<TScale>.Reach(row[column], _problem.Margin), column);
-        }
-
+        _sorted.AppendReaches<TScale>(row, start, self < 0 ? end : self, _problem.Margin);
+        _sorted.AppendReaches<TScale>(row, self < 0 ? end : self + 1, end, _problem.Margin);
         AppendNegatives(anchor, row, marked: true);
         _sorted.Sort();
-        if (_classes.Self[anchor] >= 0)
-            row[_classes.Self[anchor]] = 0;
-        return BatchAllRow<TScale>.Weigh(_sorted, positives, _problem.Margin, coefficient, row, out loss);
+        if (self >= 0)
+            row[self] = 0;
+        return BatchAllRow<TScale>.Weigh(_sorted, _classes.Positives(anchor), _problem.Margin, coefficient, row, out loss);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private long MineSemiHard<TScale>(int anchor, double coefficient, float* row, out double loss)
         where TScale : struct, IDistanceScale
     {
@@ -124,6 +124,7 @@ internal sealed unsafe class RowWorkspace<TWidth, TVector>
         _sorted.Append(row, _classes.End[anchor], _classes.ReferenceCount, marked);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void RecordChoices(ChoiceBuffer choices, int anchor)
     {
         for (int i = 0; i < _choices.Count; i++)

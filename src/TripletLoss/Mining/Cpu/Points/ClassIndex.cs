@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TripletLoss;
 
 /// <summary>
@@ -55,6 +57,7 @@ internal sealed unsafe class ClassIndex
         return Self[anchor] >= 0 && position >= Self[anchor] ? position + 1 : position;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FindRanges(long* anchorLabels, long* referenceLabels)
     {
         int start = 0, end = 0;

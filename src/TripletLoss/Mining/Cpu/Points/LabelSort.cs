@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TripletLoss;
 
 /// <summary>A stable radix sort of indices by their labels that skips the bytes all labels share.</summary>
@@ -33,6 +35,7 @@ internal static unsafe class LabelSort
         return order;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Pass(long* labels, int count, int shift, int* order, int* sorted, int* counts)
     {
         new Span<int>(counts, Radix).Clear();

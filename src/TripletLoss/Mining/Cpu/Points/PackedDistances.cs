@@ -46,6 +46,7 @@ internal sealed unsafe class PackedDistances<TWidth, TVector>(
     /// Rows from rowStart (a multiple of four) against whole panels. With upper, what lies below the diagonal panel of a
     /// row is left as it was; without ownClass the distances within a class may stay coarse. Says whether any pair is close.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Fill(int rowStart, int rowCount, int panelStart, int panelEnd, float* tile, int stride, bool upper,
         bool ownClass = false)
     {
@@ -78,6 +79,7 @@ internal sealed unsafe class PackedDistances<TWidth, TVector>(
     }
 
     /// <summary>Four rows against one panel, the distances within a class included.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void FillBlock(int row, int panel, float* block)
     {
         Multiply(row, panel, 0, rows.Dimension, block, PanelWidth, false);
@@ -88,6 +90,7 @@ internal sealed unsafe class PackedDistances<TWidth, TVector>(
     }
 
     /// <summary>Takes the class of each row, and the columns that are none, out of a tile.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Exclude(int rowStart, int rowCount, int panelStart, int panelEnd, float* tile, int stride, uint excluded = Excluded)
     {
         int first = panelStart * PanelWidth;

@@ -12,13 +12,14 @@ internal static unsafe class UnitDirections
     private const double Noise = 1e-15;
 
     /// <summary>Writes 1 / |x| of each vector, of whatever length it is; 0 for a zero vector.</summary>
-    public static void Scales(float* vectors, int count, int dimension, double* scales, WorkCrew crew) => ForRows(crew, count, row =>
+    public static void Scales(float* vectors, int count, int dimension, double* scales, WorkCrew crew) => ForRows(crew, count, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (row) =>
     {
         double length = Math.Sqrt(Dot(vectors + ((long)row * dimension), vectors + ((long)row * dimension), dimension));
         scales[row] = length > 0 ? 1 / length : 0;
     });
 
     /// <summary>Writes the column means of the unit vectors, rounded as <see cref="CommonOffset{TWidth, TVector}"/> rounds them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Offset(float* vectors, double* scales, int count, int dimension, double* offset, NativeArena arena)
     {
         double* squares = arena.AllocateZeroed<double>(dimension);
@@ -44,7 +45,7 @@ internal static unsafe class UnitDirections
     }
 
     /// <summary>Writes the directions less the offset.</summary>
-    public static void Write(float* vectors, double* scales, double* offset, int count, int dimension, float* directions, WorkCrew crew) => ForRows(crew, count, row =>
+    public static void Write(float* vectors, double* scales, double* offset, int count, int dimension, float* directions, WorkCrew crew) => ForRows(crew, count, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (row) =>
     {
         float* vector = vectors + ((long)row * dimension), direction = directions + ((long)row * dimension);
         double scale = scales[row];
@@ -57,7 +58,7 @@ internal static unsafe class UnitDirections
     });
 
     /// <summary>Turns the gradient by the directions into that by the vectors: the part along a vector changes its length only, and the cosine does not see that.</summary>
-    public static void ToVectors(float* vectors, double* scales, float* gradient, int count, int dimension, WorkCrew crew) => ForRows(crew, count, row =>
+    public static void ToVectors(float* vectors, double* scales, float* gradient, int count, int dimension, WorkCrew crew) => ForRows(crew, count, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (row) =>
     {
         float* vector = vectors + ((long)row * dimension), slope = gradient + ((long)row * dimension);
         double scale = scales[row], along = Dot(vector, slope, dimension) * scale * scale;
@@ -120,6 +121,7 @@ internal static unsafe class UnitDirections
 
     private static Vector256<double> Wide(float* values) => Vector256.Create(Vector128.WidenLower(Vector128.Load(values)), Vector128.WidenUpper(Vector128.Load(values)));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Dot(float* x, float* y, int dimension)
     {
         double total = 0;
