@@ -5,7 +5,7 @@ namespace TripletLoss.Tests;
 /// <summary>What must not change the losses.</summary>
 public class InvarianceTests
 {
-    public static TheoryData<string, string> Combinations => RandomBatchTests.Combinations();
+    public static TheoryData<string, string> Combinations => LossMatrix.Combinations();
 
     [Theory]
     [MemberData(nameof(Combinations))]

@@ -20,7 +20,7 @@ public class LifetimeTests
     }
 
     [Theory]
-    [MemberData(nameof(RandomBatchTests.Combinations), MemberType = typeof(RandomBatchTests))]
+    [MemberData(nameof(LossMatrix.Combinations), MemberType = typeof(LossMatrix))]
     public void ACallOutsideOfAnyScopeLeavesItsResultAlone(string kind, string distance)
     {
         using var labels = SmallBatch.Labels();

@@ -5,7 +5,7 @@ namespace TripletLoss.Tests;
 /// <summary>An embedding that is not finite is never turned into a silent number.</summary>
 public class NotFiniteTests
 {
-    public static TheoryData<string, string> Combinations => RandomBatchTests.Combinations();
+    public static TheoryData<string, string> Combinations => LossMatrix.Combinations();
 
     [Theory]
     [MemberData(nameof(Combinations))]

@@ -5,7 +5,7 @@ namespace TripletLoss.Tests;
 /// <summary>Batches in which there is nothing to learn: 0 with a graph, in every loss, for every distance, type and reduction.</summary>
 public class PoorBatchTests
 {
-    public static TheoryData<string, string> Combinations => RandomBatchTests.Combinations();
+    public static TheoryData<string, string> Combinations => LossMatrix.Combinations();
 
     [Theory]
     [MemberData(nameof(Combinations))]

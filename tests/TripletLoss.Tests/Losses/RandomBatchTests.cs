@@ -5,19 +5,8 @@ public class RandomBatchTests
 {
     private const int CasesEach = 150;
 
-    public static TheoryData<string, string> Combinations()
-    {
-        var data = new TheoryData<string, string>();
-        foreach (string kind in LossUnderTest.Kinds)
-        {
-            foreach (var distance in DistancesUnderTest.Oracles)
-                data.Add(kind, distance.Name);
-        }
-        return data;
-    }
-
     [Theory]
-    [MemberData(nameof(Combinations))]
+    [MemberData(nameof(LossMatrix.Combinations), MemberType = typeof(LossMatrix))]
     public void EqualTheOracle(string kind, string distance)
     {
         int certain = 0;
