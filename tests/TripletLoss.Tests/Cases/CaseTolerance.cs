@@ -18,9 +18,9 @@ internal sealed record CaseTolerance(double Rounding, double Value, double Gradi
     public static CaseTolerance OfCarefulKernel(RandomCase @case) =>
         Of(@case, @case.Type == ScalarType.Float64 ? new(1e-12, 1e-7, 1e-6) : new(1e-12, 1e-6, 1e-5));
 
-    /// <summary>What the loss object's own kernel reaches: SIMD where there may be one, for the reduced losses in float32 by a distance of the catalogue.</summary>
+    /// <summary>What the loss object's own kernel reaches: SIMD where there may be one, in float32 by a distance of the catalogue.</summary>
     public static CaseTolerance OfLoss(RandomCase @case) =>
-        @case.Type == ScalarType.Float64 || @case.Reduction == LossReduction.None || IsCustom(@case) ? OfCarefulKernel(@case) : OfAnyKernel(@case);
+        @case.Type == ScalarType.Float64 || IsCustom(@case) ? OfCarefulKernel(@case) : OfAnyKernel(@case);
 
     private static CaseTolerance Of(RandomCase @case, CaseTolerance tolerance)
     {

@@ -15,4 +15,15 @@ public class KernelTests
         for (int seed = 0; seed < Cases; seed++)
             kernel.Difference(RandomCase.Of(seed, largest: 40)).Should().BeNull();
     }
+
+    // A zero vector among directions, and choices within the rounding of float32.
+    [Theory]
+    [InlineData(20275503)]
+    [InlineData(20287119)]
+    [InlineData(20311841)]
+    public void EqualTheOracleWhereRandomCallsOnceDiffered(int seed)
+    {
+        foreach (var kernel in KernelUnderTest.All)
+            kernel.Difference(RandomCase.Of(seed, largest: 16)).Should().BeNull();
+    }
 }

@@ -105,6 +105,11 @@ internal sealed class ComparedPoints
         return (differences, distances);
     }
 
+    /// <summary>Slopes [count, N + 1] of the anchors from one on by all references, in place: 0 by a zero vector, which is at distance 1 of everything.</summary>
+    public Tensor WithoutZeroVectors(Tensor slopes, long first) => _zeroReferences is not { } zeros
+        ? slopes
+        : slopes.masked_fill_(zeros.unsqueeze(0) | _anchors.Unit!.Value.IsZero.narrow(0, first, slopes.shape[0]), Numbers.Zero);
+
     /// <summary>[count, d], in the type of products.</summary>
     public Tensor Anchors(long first, long count) => _anchors.Points.narrow(0, first, count);
 

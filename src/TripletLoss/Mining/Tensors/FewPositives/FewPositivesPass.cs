@@ -139,7 +139,7 @@ internal sealed class FewPositivesPass
         if (_gradients is not { } gradients)
             return;
         AddGradient(tile, tile.Positives, differences, _points.Slopes(counts.to_type(float64) * Coefficients(tile), distances));
-        var slopes = _points.Slopes(isActive.sum(1, type: all.dtype) * -Coefficients(tile).to_type(all.dtype), all);
+        var slopes = _points.WithoutZeroVectors(_points.Slopes(isActive.sum(1, type: all.dtype) * -Coefficients(tile).to_type(all.dtype), all), tile.First);
         var anchors = _points.Anchors(tile.First, tile.Count);
         gradients.Anchors.narrow(0, tile.First, tile.Count).add_((anchors * slopes.sum(1, keepdim: true)) - slopes.mm(_points.References), Numbers.One);
         // 0L: a plain 0 is also a ScalarType, and C# would take that overload, the sum of everything.
