@@ -16,11 +16,15 @@ public class KernelTests
             kernel.Difference(RandomCase.Of(seed, largest: 40)).Should().BeNull();
     }
 
-    // A zero vector among directions, and choices within the rounding of float32.
+    // A zero vector among directions, equal directions, choices within the rounding of float32, ties of square roots, and close pairs of small coordinates.
     [Theory]
     [InlineData(20275503)]
     [InlineData(20287119)]
     [InlineData(20311841)]
+    [InlineData(20308862)]
+    [InlineData(21051222)]
+    [InlineData(21084276)]
+    [InlineData(20344581)]
     public void EqualTheOracleWhereRandomCallsOnceDiffered(int seed)
     {
         foreach (var kernel in KernelUnderTest.All)

@@ -66,7 +66,7 @@ internal static unsafe class UnitDirections
             slope[k] = (float)((slope[k] - (along * vector[k])) * scale);
     });
 
-    /// <summary>|x̂ − ŷ|², in double throughout; 2 where one of them is a zero vector, which makes the cosine distance 1.</summary>
+    /// <summary>|x̂ − ŷ|², in double throughout; 0 for equal directions, and 2 where one of them is a zero vector, which makes the cosine distance 1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double SquaredDistance(float* x, double scaleOfX, float* y, double scaleOfY, int dimension)
     {
@@ -89,7 +89,8 @@ internal static unsafe class UnitDirections
             total += difference * difference;
         }
 
-        return total;
+        // What rounding left of equal directions.
+        return total < Noise * Noise ? 0 : total;
     }
 
     /// <summary>gradient += Σ weight · (x̂ − ŷ), the differences in double.</summary>

@@ -33,7 +33,10 @@ internal sealed class ComparedPoints
         _coinciding = CoincidingPoints.Of(_anchors.Points, _minesItself ? null : _references.Points);
         _productReferences = WithOrigin(_references.Points);
         _referenceNorms = cat([_references.SquaredNorms, zeros(1, Type, Device)]);
-        (_exactAnchors, _exactReferences) = _references.Unit is { } unit ? (_anchors.Unit!.Value.Directions, WithOrigin(unit.Directions)) : (_anchors.Points, _productReferences);
+        // Of the points as they were given: what is subtracted from them costs small coordinates their last digits.
+        (_exactAnchors, _exactReferences) = _references.Unit is { } unit
+            ? (_anchors.Unit!.Value.Directions, WithOrigin(unit.Directions))
+            : (problem.Embeddings, WithOrigin(problem.References ?? problem.Embeddings));
         _zeroReferences = _references.Unit is { } others ? cat([others.IsZero.squeeze(1), zeros(1, ScalarType.Bool, Device)]) : null;
         AreAllDistinct = _coinciding.References.eq(Numbers.Range(problem.ReferenceCount, Device)).all();
         LargestNorm = maximum(_anchors.SquaredNorms.max(), _references.SquaredNorms.max());
@@ -72,10 +75,11 @@ internal sealed class ComparedPoints
         return leastScores.add(norms, Numbers.One).lt(near) | isTiny;
     }
 
-    /// <summary>Squared distances, in place, to distances.</summary>
+    /// <summary>Squared distances to distances, in place where that can be.</summary>
     public Tensor Scaled(Tensor squared) => _scale switch
     {
-        DistanceScale.Root => squared.sqrt_(),
+        // The square root of float32 that libtorch takes is not always rounded right, and equal distances would not be equal.
+        DistanceScale.Root => squared.to_type(float64).sqrt_().to_type(squared.dtype),
         DistanceScale.HalfSquared => squared.mul_(Numbers.Half),
         _ => squared,
     };
