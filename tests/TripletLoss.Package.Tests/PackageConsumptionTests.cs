@@ -21,25 +21,32 @@ public class PackageConsumptionTests(PackedLibrary package)
         consumer.CameFromTheFeed("tripletloss").Should().BeTrue();
     }
 
-    /// <summary>Trimming is part of it.</summary>
     [Fact]
-    public void It_is_compiled_ahead_of_time()
+    public void It_is_trimmed_and_compiled_ahead_of_time()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/usr/bin/gcc"), "compiling ahead of time is tried on Linux with gcc only");
         var consumer = new ConsumingProgram(package, "NativeConsumer", isOffline: false);
         var restored = consumer.TryDotnet("restore", "-r", Runtime, "-v:quiet");
         Assert.SkipWhen(restored.Contains("ILCompiler", StringComparison.Ordinal), "the package Microsoft.DotNet.ILCompiler cannot be had here");
-        var built = consumer.Dotnet("publish", "-c", "Release", "-r", Runtime, "--nologo", "-v:minimal", "-p:CppCompilerAndLinker=gcc", "-o", "published");
-        built.Should().NotContain("Assembly 'TripletLoss'", "nothing in the library is unsafe to trim");
-        consumer.Run(Path.Combine("published", "NativeConsumer")).ReplaceLineEndings("\n").TrimEnd().Should().Be("""
-            triplet_semi_hard_loss: 3, 1 1.5 -4.5 2
-            triplet_hard_loss: 3.25, -0.25 1.25 -1.25 0.25
-            triplet_batch_all_loss: 3.5, 0.5 1.25 -3.75 2
-            2 2 1 1
-            2
-            compiled ahead of time
-            """);
+        Published("native", "-p:CppCompilerAndLinker=gcc").Should().Be(Numbers + "compiled ahead of time");
+        Published("trimmed", "-p:PublishAot=false", "-p:PublishTrimmed=true", "--self-contained").Should().Be(Numbers + "compiled as it runs");
+
+        string Published(string folder, params string[] options)
+        {
+            var built = consumer.Dotnet(["publish", "-c", "Release", "-r", Runtime, "--nologo", "-v:minimal", "-o", folder, .. options]);
+            built.Should().NotContain("Assembly 'TripletLoss'", "nothing in the library is unsafe to trim");
+            return consumer.Run(Path.Combine(folder, "NativeConsumer")).ReplaceLineEndings("\n").TrimEnd();
+        }
     }
+
+    private static string Numbers { get; } = """
+        triplet_semi_hard_loss: 3, 1 1.5 -4.5 2
+        triplet_hard_loss: 3.25, -0.25 1.25 -1.25 0.25
+        triplet_batch_all_loss: 3.5, 0.5 1.25 -3.75 2
+        2 2 1 1
+        2
+
+        """.ReplaceLineEndings("\n");
 
     private static string Runtime => System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier.Contains("arm64", StringComparison.Ordinal) ? "linux-arm64" : "linux-x64";
 }
