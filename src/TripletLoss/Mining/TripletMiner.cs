@@ -77,7 +77,8 @@ public static class TripletMiner
     /// <param name="perAnchor">How many triplets an anchor gets at most: at least 1, the default.</param>
     /// <param name="seed">For what is random; 0 by default.</param>
     /// <param name="references">What to take positives and negatives from; the data set itself by default.</param>
-    /// <param name="cancellation">Stops the work between two tiles.</param>
+    /// <param name="progress">Told the share of anchors done, in (0, 1], after each tile.</param>
+    /// <param name="cancellationToken">Looked at before each tile.</param>
     /// <returns>The triplets; dispose them.</returns>
     /// <exception cref="ArgumentException">An argument has a wrong type, shape or device.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="labels"/> or <paramref name="embeddings"/> is null.</exception>
@@ -93,7 +94,8 @@ public static class TripletMiner
         int perAnchor = 1,
         long seed = 0,
         ReferenceSet? references = null,
-        CancellationToken cancellation = default)
+        IProgress<double>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         if (!Enum.IsDefined(positives))
             throw new ArgumentOutOfRangeException(nameof(positives), $"positives must be one of {string.Join(", ", Enum.GetNames<PositiveChoice>())}, got {ConfigValues.Describe((int)positives)}.");
@@ -106,7 +108,7 @@ public static class TripletMiner
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         var selection = new TripletSelection(arguments.ToProblem(), distance ?? Distance.SquaredEuclidean, positives, negatives, margin, perAnchor, seed);
-        return selection.Run(cancellation).ToIndices(embeddings.device, embeddings.shape[0]);
+        return selection.Run(progress, cancellationToken).ToIndices(embeddings.device, embeddings.shape[0]);
     }
 
     private static TripletIndices Choose(BatchArguments arguments, MiningRule rule, Distance? distance)

@@ -9,14 +9,18 @@ internal sealed class TripletSelection(
 {
     private readonly LabelledPairs _pairs = new(problem);
 
+    // An anchor has no more positives than there are references.
+    private readonly int _perAnchor = (int)Math.Min(perAnchor, problem.ReferenceCount);
+
     /// <summary>The triplets; an anchor without such a one is left out.</summary>
-    public TripletCollector Run(CancellationToken cancellation)
+    public TripletCollector Run(IProgress<double>? progress, CancellationToken cancellationToken)
     {
         var triplets = new TripletCollector();
         new TileLoop(problem, distance).ForEach(tile =>
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             Select(tile, triplets);
+            progress?.Report((double)(tile.First + tile.Count) / problem.AnchorCount);
         });
         return triplets;
     }
@@ -33,18 +37,18 @@ internal sealed class TripletSelection(
 
     private Tensor Drawn(DistanceTile tile, long stream, Action<int, SplitMix64, long[]> draw)
     {
-        var drawn = new long[tile.Count * perAnchor];
+        var drawn = new long[tile.Count * _perAnchor];
         Array.Fill(drawn, -1);
-        var row = new long[perAnchor];
+        var row = new long[_perAnchor];
         for (var i = 0; i < tile.Count; i++)
         {
             Array.Fill(row, -1);
             // By the anchor and not by the tile: the same seed gives the same triplets whatever the tiles are.
             draw((int)tile.First + i, new SplitMix64(seed, stream, tile.First + i), row);
-            row.CopyTo(drawn, i * perAnchor);
+            row.CopyTo(drawn, i * _perAnchor);
         }
 
-        return tensor(drawn, device: tile.Distances.device).reshape(tile.Count, perAnchor);
+        return tensor(drawn, device: tile.Distances.device).reshape(tile.Count, _perAnchor);
     }
 
     private Tensor ByDistance(DistanceTile tile)
@@ -52,7 +56,7 @@ internal sealed class TripletSelection(
         var isHardest = positiveChoice == PositiveChoice.Hardest;
         var (distances, order) = tile.Distances.masked_fill(~tile.IsPositive, isHardest ? Numbers.NegativeInfinity : Numbers.Infinity)
             .sort(1, descending: isHardest, stable: true);
-        var count = Math.Min(perAnchor, order.shape[1]);
+        var count = Math.Min(_perAnchor, order.shape[1]);
         return order.narrow(1, 0, count).masked_fill(distances.narrow(1, 0, count).isinf(), Numbers.WholeMinusOne);
     }
 

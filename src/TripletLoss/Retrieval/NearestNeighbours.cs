@@ -19,7 +19,7 @@ public static class NearestNeighbours
     /// [Q], an integer for each query: the index of its own copy in the gallery, which it never finds, or −1 where it has none. Null, the default: no query is in the gallery.
     /// </param>
     /// <param name="progress">Told the share of queries done, in (0, 1], after each tile.</param>
-    /// <param name="cancellation">Looked at before each tile.</param>
+    /// <param name="cancellationToken">Looked at before each tile.</param>
     /// <returns>
     /// Indices [Q, k], int64, into the gallery, and their distances [Q, k], float64 if one of the embeddings is and else float32, the nearest first and equally near ones by index; on the device of the
     /// queries. Where a query has fewer than k neighbours the rest are −1 at distance +∞.
@@ -39,21 +39,21 @@ public static class NearestNeighbours
         Distance? distance = null,
         Tensor? selfIndices = null,
         IProgress<double>? progress = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(gallery);
         CountArgument.AtLeast(1, k, nameof(k));
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         var problem = new SearchProblem(queries, nameof(queries), gallery, nameof(gallery), distance, selfIndices);
-        var (indices, distances) = problem.IsWide() ? Find<double>(problem, k, progress, cancellation) : Find<float>(problem, k, progress, cancellation);
+        var (indices, distances) = problem.IsWide() ? Find<double>(problem, k, progress, cancellationToken) : Find<float>(problem, k, progress, cancellationToken);
         var device = problem.Queries.device;
         return (
             tensor(indices, [problem.QueryCount, k], device: device).MoveToOuterDisposeScope(),
             tensor(distances, [problem.QueryCount, k], device: device).to_type(problem.Queries.dtype).MoveToOuterDisposeScope());
     }
 
-    private static (long[] Indices, double[] Distances) Find<T>(SearchProblem problem, int k, IProgress<double>? progress, CancellationToken cancellation)
+    private static (long[] Indices, double[] Distances) Find<T>(SearchProblem problem, int k, IProgress<double>? progress, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var indices = new long[(long)problem.QueryCount * k];
@@ -63,7 +63,7 @@ public static class NearestNeighbours
         if (problem.QueryCount > 0 && problem.ReferenceCount > 0)
         {
             new QueryTiles<T>(problem, [.. Enumerable.Range(0, problem.QueryCount)]).ForEach(
-                bounds => new RowNeighbours<T>(bounds, Math.Min(k, problem.ReferenceCount)), Write, progress, cancellation);
+                bounds => new RowNeighbours<T>(bounds, Math.Min(k, problem.ReferenceCount)), Write, progress, cancellationToken);
         }
         return (indices, distances);
 

@@ -30,7 +30,7 @@ public static partial class RetrievalMetrics
     /// <param name="ignore">[N], integers: samples of one label and one group never meet, such as frames of one video. Null, the default: all others meet.</param>
     /// <param name="cutOffs">The ranks k for <see cref="RetrievalReport.At"/>, each at least 1; 1, 5 and 10 by default.</param>
     /// <param name="progress">Told the share of queries done, in (0, 1], after each tile.</param>
-    /// <param name="cancellation">Looked at before each tile.</param>
+    /// <param name="cancellationToken">Looked at before each tile.</param>
     /// <returns>The metrics; samples without a match are left out and counted.</returns>
     /// <exception cref="ArgumentException">An argument has a wrong type, shape or device, or an embedding is not finite.</exception>
     /// <exception cref="InvalidOperationException">A custom distance returned something else than a matrix of numbers.</exception>
@@ -46,9 +46,9 @@ public static partial class RetrievalMetrics
         Tensor? ignore = null,
         IReadOnlyList<int>? cutOffs = null,
         IProgress<double>? progress = null,
-        CancellationToken cancellation = default) => Evaluate(
+        CancellationToken cancellationToken = default) => Evaluate(
             new LabelledEmbeddings(labels, embeddings, nameof(labels), nameof(embeddings)), null,
-            new RetrievalOptions(distance, null, ignore is null ? null : (ignore, ignore), cutOffs), progress, cancellation);
+            new RetrievalOptions(distance, null, ignore is null ? null : (ignore, ignore), cutOffs), progress, cancellationToken);
 
     /// <summary>Measures how well each query finds its class in a gallery.</summary>
     /// <param name="queryLabels">[Q] or [Q, 1], any integer type.</param>
@@ -65,7 +65,7 @@ public static partial class RetrievalMetrics
     /// </param>
     /// <param name="cutOffs">The ranks k for <see cref="RetrievalReport.At"/>, each at least 1; 1, 5 and 10 by default.</param>
     /// <param name="progress">Told the share of queries done, in (0, 1], after each tile.</param>
-    /// <param name="cancellation">Looked at before each tile.</param>
+    /// <param name="cancellationToken">Looked at before each tile.</param>
     /// <returns>The metrics; queries without a match in the gallery are left out and counted.</returns>
     /// <exception cref="ArgumentException">An argument has a wrong type, shape or device, or an embedding is not finite.</exception>
     /// <exception cref="InvalidOperationException">A custom distance returned something else than a matrix of numbers.</exception>
@@ -80,13 +80,13 @@ public static partial class RetrievalMetrics
         (Tensor Queries, Tensor Gallery)? ignore = null,
         IReadOnlyList<int>? cutOffs = null,
         IProgress<double>? progress = null,
-        CancellationToken cancellation = default) => Evaluate(
+        CancellationToken cancellationToken = default) => Evaluate(
             new LabelledEmbeddings(queryLabels, queryEmbeddings, nameof(queryLabels), nameof(queryEmbeddings)),
             new LabelledEmbeddings(galleryLabels, galleryEmbeddings, nameof(galleryLabels), nameof(galleryEmbeddings)),
-            new RetrievalOptions(distance, selfIndices, ignore, cutOffs), progress, cancellation);
+            new RetrievalOptions(distance, selfIndices, ignore, cutOffs), progress, cancellationToken);
 
     private static RetrievalReport Evaluate(
-        LabelledEmbeddings queries, LabelledEmbeddings? gallery, RetrievalOptions options, IProgress<double>? progress, CancellationToken cancellation)
+        LabelledEmbeddings queries, LabelledEmbeddings? gallery, RetrievalOptions options, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         int[] cutOffs = [.. options.CutOffs ?? DefaultCutOffs];
         if (Array.FindIndex(cutOffs, k => k < 1) is >= 0 and var wrong)
@@ -95,11 +95,11 @@ public static partial class RetrievalMetrics
         using var noGradient = no_grad();
         var problem = new RetrievalProblem(queries, gallery, options);
         return problem.Search.IsWide(problem.HasManyMatches)
-            ? Report<double>(problem, cutOffs, progress, cancellation)
-            : Report<float>(problem, cutOffs, progress, cancellation);
+            ? Report<double>(problem, cutOffs, progress, cancellationToken)
+            : Report<float>(problem, cutOffs, progress, cancellationToken);
     }
 
-    private static RetrievalReport Report<T>(RetrievalProblem problem, int[] cutOffs, IProgress<double>? progress, CancellationToken cancellation)
+    private static RetrievalReport Report<T>(RetrievalProblem problem, int[] cutOffs, IProgress<double>? progress, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var scores = new QueryScore[problem.Queries.Length];
@@ -107,7 +107,7 @@ public static partial class RetrievalMetrics
         if (scores.Length > 0)
         {
             new QueryTiles<T>(problem.Search, problem.Queries).ForEach(
-                distances => new RowScorer<T>(problem, distances), Score, progress, cancellation);
+                distances => new RowScorer<T>(problem, distances), Score, progress, cancellationToken);
         }
         return new RetrievalReport(problem, scores, [.. cutOffs.Select((k, index) => CutOffFigures.Mean(k, figures[index]))]);
 

@@ -20,7 +20,7 @@ public class GlobalRetrievalTests
             var (galleryLabels, gallery, galleryBorders) = Draw(seed + 100, ranks, 30);
             var distance = seed % 2 == 0 ? Distance.SquaredEuclidean : Distance.Cosine;
             var (alone, found) = (
-                RetrievalMetrics.LeaveOneOut(labels, points, distance, cutOffs: CutOffs, cancellation: TestContext.Current.CancellationToken), RetrievalMetrics.QueryAgainstGallery(labels, points, galleryLabels, gallery, distance, cutOffs: CutOffs, cancellation: TestContext.Current.CancellationToken));
+                RetrievalMetrics.LeaveOneOut(labels, points, distance, cutOffs: CutOffs, cancellationToken: TestContext.Current.CancellationToken), RetrievalMetrics.QueryAgainstGallery(labels, points, galleryLabels, gallery, distance, cutOffs: CutOffs, cancellationToken: TestContext.Current.CancellationToken));
             ThreadGroup.Run(ranks, group =>
             {
                 using var inner = NewDisposeScope();
@@ -70,9 +70,9 @@ public class GlobalRetrievalTests
     [Fact]
     public void Reports_that_do_not_belong_together_are_refused()
     {
-        var report = RetrievalMetrics.LeaveOneOut(SmallBatch.Labels(), SmallBatch.Points(6, 3), cancellation: TestContext.Current.CancellationToken);
-        var smaller = RetrievalMetrics.LeaveOneOut(SmallBatch.Labels().narrow(0, 0, 5), SmallBatch.Points(5, 3), cancellation: TestContext.Current.CancellationToken);
-        var other = RetrievalMetrics.LeaveOneOut(SmallBatch.Labels(), SmallBatch.Points(6, 3), cutOffs: CutOffs, cancellation: TestContext.Current.CancellationToken);
+        var report = RetrievalMetrics.LeaveOneOut(SmallBatch.Labels(), SmallBatch.Points(6, 3), cancellationToken: TestContext.Current.CancellationToken);
+        var smaller = RetrievalMetrics.LeaveOneOut(SmallBatch.Labels().narrow(0, 0, 5), SmallBatch.Points(5, 3), cancellationToken: TestContext.Current.CancellationToken);
+        var other = RetrievalMetrics.LeaveOneOut(SmallBatch.Labels(), SmallBatch.Points(6, 3), cutOffs: CutOffs, cancellationToken: TestContext.Current.CancellationToken);
         new Action(() => RetrievalReport.Merge([])).Should().Throw<ArgumentException>().WithMessage("*at least one*");
         new Action(() => RetrievalReport.Merge([report, smaller])).Should().Throw<ArgumentException>().WithMessage("*against 5 and some against 4*");
         new Action(() => RetrievalReport.Merge([report, other])).Should().Throw<ArgumentException>().WithMessage("*cut-offs*");

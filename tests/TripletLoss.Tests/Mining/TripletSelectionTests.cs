@@ -28,7 +28,7 @@ public class TripletSelectionTests
     {
         using var scope = NewDisposeScope();
         var (labels, x) = Data();
-        var triplets = TripletMiner.Select(Labels(labels), Points(x), positives, negatives, Margin, perAnchor: perAnchor, seed: 5, cancellation: TestContext.Current.CancellationToken);
+        var triplets = TripletMiner.Select(Labels(labels), Points(x), positives, negatives, Margin, perAnchor: perAnchor, seed: 5, cancellationToken: TestContext.Current.CancellationToken);
         var found = MinedTriplets.Of(triplets.Where(ones(triplets.Count, ScalarType.Bool))).GroupBy(triplet => triplet.Anchor).ToDictionary(group => group.Key, group => group.ToList());
         int leftOut = 0;
         for (int anchor = 0; anchor < Count; anchor++)
@@ -70,7 +70,7 @@ public class TripletSelectionTests
         const int Draws = 4000;
         for (int seed = 0; seed < Draws; seed++)
         {
-            var first = MinedTriplets.Of(TripletMiner.Select(Labels(labels), Points([.. labels.Select((_, i) => new[] { (double)i })]), negatives: NegativeChoice.Random, seed: seed, cancellation: TestContext.Current.CancellationToken))[0];
+            var first = MinedTriplets.Of(TripletMiner.Select(Labels(labels), Points([.. labels.Select((_, i) => new[] { (double)i })]), negatives: NegativeChoice.Random, seed: seed, cancellationToken: TestContext.Current.CancellationToken))[0];
             positives[first.Positive]++;
             negatives[first.Negative]++;
         }
@@ -89,7 +89,7 @@ public class TripletSelectionTests
         var references = new ReferenceSet(tensor(new long[] { 0, 0, 1 }), tensor(new float[,] { { 0 }, { 3 }, { 1 } }), tensor(new long[] { 0, 2 }));
         foreach (var choice in Enum.GetValues<PositiveChoice>())
         {
-            using var triplets = TripletMiner.Select(labels, points, choice, NegativeChoice.Hardest, references: references, cancellation: TestContext.Current.CancellationToken);
+            using var triplets = TripletMiner.Select(labels, points, choice, NegativeChoice.Hardest, references: references, cancellationToken: TestContext.Current.CancellationToken);
             triplets.AnchorsLeftOut.Should().Be(1);
             MinedTriplets.Of(triplets).Should().Equal((0, 1, 2));
         }
@@ -101,7 +101,7 @@ public class TripletSelectionTests
         using var scope = NewDisposeScope();
         var (labels, x) = Data();
         var points = Points(x).requires_grad_();
-        using var triplets = TripletMiner.Select(Labels(labels), points, negatives: NegativeChoice.Hardest, cancellation: TestContext.Current.CancellationToken);
+        using var triplets = TripletMiner.Select(Labels(labels), points, negatives: NegativeChoice.Hardest, cancellationToken: TestContext.Current.CancellationToken);
         var (anchors, positives, negatives) = triplets.Gather(points);
         var loss = new ExplicitTripletLoss();
         TensorNumbers.Of(loss.Call(triplets.ToTensor(), points)).Should().Equal(TensorNumbers.Of(loss.Call(anchors, positives, negatives)));
@@ -116,9 +116,54 @@ public class TripletSelectionTests
         FluentActions.Invoking(() => TripletMiner.Select(Labels(labels), Points(x), negatives: (NegativeChoice)9)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("negatives");
         FluentActions.Invoking(() => TripletMiner.Select(Labels(labels), Points(x), perAnchor: 0)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("perAnchor");
         FluentActions.Invoking(() => TripletMiner.Select(Labels(labels), Points(x), margin: -1)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("margin");
-        FluentActions.Invoking(() => TripletMiner.Select(Labels(labels), Points(x), cancellation: new CancellationToken(canceled: true))).Should().Throw<OperationCanceledException>();
+        FluentActions.Invoking(() => TripletMiner.Select(Labels(labels), Points(x), cancellationToken: new CancellationToken(canceled: true))).Should().Throw<OperationCanceledException>();
         using var triplets = TripletMiner.BatchSemiHard(Labels(labels), Points(x));
         FluentActions.Invoking(() => triplets.Where(ones(3))).Should().Throw<ArgumentException>().WithMessage("mask must be Bool [*], one per triplet, got Float32 [3].*");
+    }
+
+    [Fact]
+    public void MoreTripletsAnAnchorThanThereAreReferencesAreAsManyAsThereArePositives()
+    {
+        using var scope = NewDisposeScope();
+        var labels = tensor(new long[] { 0, 0, 0, 1 });
+        var points = tensor(new float[,] { { 0 }, { 1 }, { 3 }, { 4 } });
+        foreach (var positives in Enum.GetValues<PositiveChoice>())
+        {
+            foreach (var negatives in Enum.GetValues<NegativeChoice>())
+            {
+                foreach (var perAnchor in new[] { 5, int.MaxValue })
+                {
+                    using var triplets = TripletMiner.Select(labels, points, positives, negatives, margin: 100, perAnchor: perAnchor, cancellationToken: TestContext.Current.CancellationToken);
+                    // The negative at 4 is nearer to the anchor at 3 than the positives at 0 and 1 are.
+                    MinedTriplets.Of(triplets).Order().Should().Equal(negatives == NegativeChoice.SemiHard
+                        ? new List<(long, long, long)> { (0, 1, 3), (0, 2, 3), (1, 0, 3), (1, 2, 3) }
+                        : [(0, 1, 3), (0, 2, 3), (1, 0, 3), (1, 2, 3), (2, 0, 3), (2, 1, 3)]);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void ProgressIsToldAfterEachTileAndTheWorkStopsBeforeTheNext()
+    {
+        using var scope = NewDisposeScope();
+        using var source = new CancellationTokenSource();
+        var (labels, points, shares) = (Arithmetic.Cycle(1500, 7), rand(1500, 2), new List<double>());
+        TripletMiner.Select(labels, points, progress: new Told(shares.Add)).Dispose();
+        shares.Should().HaveCountGreaterThan(2).And.BeInAscendingOrder().And.OnlyHaveUniqueItems().And.EndWith(1);
+        shares.Clear();
+        var told = new Told(share =>
+        {
+            shares.Add(share);
+            source.Cancel();
+        });
+        FluentActions.Invoking(() => TripletMiner.Select(labels, points, progress: told, cancellationToken: source.Token)).Should().Throw<OperationCanceledException>();
+        shares.Should().ContainSingle("the first tile was done");
+    }
+
+    private sealed class Told(Action<double> tell) : IProgress<double>
+    {
+        public void Report(double value) => tell(value);
     }
 
     // Some classes of one sample, some large; no two distances are equal.

@@ -54,7 +54,7 @@ public sealed class ReportJsonTests
     public void Figures_of_queries_without_a_match_are_written()
     {
         using var scope = NewDisposeScope();
-        using var json = JsonSerializer.SerializeToDocument(RetrievalMetrics.LeaveOneOut(tensor([1L, 2, 3]), ones(3, 2), cancellation: TestContext.Current.CancellationToken));
+        using var json = JsonSerializer.SerializeToDocument(RetrievalMetrics.LeaveOneOut(tensor([1L, 2, 3]), ones(3, 2), cancellationToken: TestContext.Current.CancellationToken));
         json.RootElement.GetProperty("MeanAveragePrecisionAtR").GetString().Should().Be("NaN");
         JsonSerializer.Serialize(default(CutOffFigures) with { Ndcg = double.NaN }).Should().Contain("\"Ndcg\":\"NaN\"");
     }

@@ -115,7 +115,7 @@ public class NearestNeighboursTests
         Refused(() => NearestNeighbours.Search(points, points / zeros(1), 1), "gallery", "gallery must be finite*");
         using var source = new CancellationTokenSource();
         source.Cancel();
-        var cancelled = () => NearestNeighbours.Search(points, points, 1, cancellation: source.Token);
+        var cancelled = () => NearestNeighbours.Search(points, points, 1, cancellationToken: source.Token);
         cancelled.Should().Throw<OperationCanceledException>();
     }
 

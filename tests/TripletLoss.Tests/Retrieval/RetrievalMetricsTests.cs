@@ -253,7 +253,7 @@ public class RetrievalMetricsTests
         using var source = new CancellationTokenSource();
         var (labels, embeddings) = (zeros(3000, int64), rand(3000, 1));
         var progress = new Collected { Told = source.Cancel };
-        var cancelled = () => RetrievalMetrics.LeaveOneOut(labels, embeddings, progress: progress, cancellation: source.Token);
+        var cancelled = () => RetrievalMetrics.LeaveOneOut(labels, embeddings, progress: progress, cancellationToken: source.Token);
         cancelled.Should().Throw<OperationCanceledException>();
         progress.Shares.Should().ContainSingle("the first tile was done");
     }

@@ -32,15 +32,15 @@ internal sealed class QueryTiles<T>
     /// <param name="worker">Makes what a thread works with.</param>
     /// <param name="visit">Called from several threads, never from two with the same worker.</param>
     /// <param name="progress">Told the share of queries done, after each tile.</param>
-    /// <param name="cancellation">Looked at before each tile.</param>
+    /// <param name="cancellationToken">Looked at before each tile.</param>
     public void ForEach<TWorker>(
-        Func<DistanceBounds<T>, TWorker> worker, Action<TWorker, int, int> visit, IProgress<double>? progress, CancellationToken cancellation)
+        Func<DistanceBounds<T>, TWorker> worker, Action<TWorker, int, int> visit, IProgress<double>? progress, CancellationToken cancellationToken)
         where TWorker : class
     {
         var workers = new TWorker?[Math.Max(get_num_threads(), 1)];
         for (int first = 0; first < _queries.Length; first += _tileRows)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             int start = first, count = Math.Min(_tileRows, _queries.Length - first);
             _distances.Fill(_queries.AsSpan(start, count));
