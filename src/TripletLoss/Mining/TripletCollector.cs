@@ -26,15 +26,15 @@ internal sealed class TripletCollector : IChoiceReader
     }
 
     /// <summary>All of them, in the order of the anchors.</summary>
-    /// <param name="device">The embeddings' device.</param>
-    /// <param name="anchorCount">How many anchors there were.</param>
-    public TripletIndices ToIndices(Device device, long anchorCount)
+    /// <param name="problem">What was mined.</param>
+    public TripletIndices ToIndices(MiningProblem problem)
     {
+        var device = problem.Embeddings.device;
         var anchors = Joined(_parts[0], int64, device);
         var (_, order) = anchors.sort(0, stable: true);
         Tensor InOrder(Tensor all) => all.index_select(0, order).MoveToOuterDisposeScope();
         return new TripletIndices(
-            InOrder(anchors), InOrder(Joined(_parts[1], int64, device)), InOrder(Joined(_parts[2], int64, device)), InOrder(Joined(_parts[3], ScalarType.Bool, device)), anchorCount);
+            InOrder(anchors), InOrder(Joined(_parts[1], int64, device)), InOrder(Joined(_parts[2], int64, device)), InOrder(Joined(_parts[3], ScalarType.Bool, device)), problem.AnchorCount, problem.ReferenceCount);
     }
 
     private static Tensor Joined(List<Tensor> parts, ScalarType type, Device device)

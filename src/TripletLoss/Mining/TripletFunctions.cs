@@ -73,7 +73,7 @@ public static class TripletFunctions
     /// <param name="margin">The margin: finite, at least 0, 1 by default.</param>
     /// <param name="distance">The distance; <see cref="Distance.SquaredEuclidean"/> by default. A custom one is called once per triplet.</param>
     /// <param name="swap">Whether to take D_pn instead of D_an where it is smaller (Balntas et al. 2016).</param>
-    /// <returns>[n], float32, or float64 for float64 points. A hinge of exactly 0 has no gradient.</returns>
+    /// <returns>[n], float32, or float64 for float64 points. A hinge of exactly 0 has no gradient. All are NaN if a point is not finite.</returns>
     /// <exception cref="ArgumentException">The three are not float tensors of one shape [n, d] on one device.</exception>
     /// <exception cref="ArgumentNullException">One of the three is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The margin is NaN, infinite or negative.</exception>
@@ -95,7 +95,8 @@ public static class TripletFunctions
         var (positiveDistances, negativeDistances) = triplets.Distances(distance ?? Distance.SquaredEuclidean, swap);
         // Not clamp, whose gradient is 1 at exactly 0.
         using var added = margin.ToScalar();
-        return (positiveDistances - negativeDistances).add(added, Numbers.One).relu().MoveToOuterDisposeScope();
+        // An infinite distance to a negative would else be a hinge of 0.
+        return ((positiveDistances - negativeDistances).add(added, Numbers.One).relu() * triplets.OneIfFinite()).MoveToOuterDisposeScope();
     }
 
     /// <summary>Which explicit triplets are of a given kind.</summary>

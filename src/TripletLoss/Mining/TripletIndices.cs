@@ -7,11 +7,12 @@ namespace TripletLoss;
 public sealed class TripletIndices : IDisposable
 {
     private readonly long _anchorCount;
+    private readonly long _referenceCount;
 
-    internal TripletIndices(Tensor anchors, Tensor positives, Tensor negatives, Tensor isFallback, long anchorCount)
+    internal TripletIndices(Tensor anchors, Tensor positives, Tensor negatives, Tensor isFallback, long anchorCount, long referenceCount)
     {
         (Anchors, Positives, Negatives, IsFallback) = (anchors, positives, negatives, isFallback);
-        _anchorCount = anchorCount;
+        (_anchorCount, _referenceCount) = (anchorCount, referenceCount);
     }
 
     /// <summary>int64 [T]: the row of each triplet's anchor in the batch.</summary>
@@ -53,22 +54,24 @@ public sealed class TripletIndices : IDisposable
         using var scope = NewDisposeScope();
         var kept = mask.nonzero().squeeze(1);
         Tensor Of(Tensor all) => all.index_select(0, kept).MoveToOuterDisposeScope();
-        return new TripletIndices(Of(Anchors), Of(Positives), Of(Negatives), Of(IsFallback), _anchorCount);
+        return new TripletIndices(Of(Anchors), Of(Positives), Of(Negatives), Of(IsFallback), _anchorCount, _referenceCount);
     }
 
     /// <summary>The points of the triplets, for <see cref="ExplicitTripletLoss"/> or <see cref="TripletFunctions.Hinge"/>.</summary>
     /// <param name="embeddings">[B, …], the batch that was mined, or its inputs.</param>
     /// <param name="references">[N, …], what it was mined against; null (the default): the batch itself.</param>
     /// <returns>Three tensors [T, …], with the graph of what they come from.</returns>
+    /// <exception cref="ArgumentException">They have not as many rows as what was mined.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="embeddings"/> is null.</exception>
     public (Tensor Anchors, Tensor Positives, Tensor Negatives) Gather(Tensor embeddings, Tensor? references = null)
     {
         ArgumentNullException.ThrowIfNull(embeddings);
-        references ??= embeddings;
+        RequireRows(embeddings, _anchorCount, nameof(embeddings));
+        RequireRows(references ??= embeddings, _referenceCount, nameof(references));
         return (embeddings.index_select(0, Anchors), references.index_select(0, Positives), references.index_select(0, Negatives));
     }
 
-    /// <summary>The triplets as rows [T, 3] of anchor, positive and negative, as <see cref="ExplicitTripletLoss"/> takes them.</summary>
+    /// <summary>The triplets as rows [T, 3] of anchor, positive and negative, as <see cref="ExplicitTripletLoss"/> takes them for a batch that was mined against itself.</summary>
     /// <returns>int64 [T, 3].</returns>
     public Tensor ToTensor() => stack([Anchors, Positives, Negatives], 1);
 
@@ -91,5 +94,11 @@ public sealed class TripletIndices : IDisposable
         Positives.Dispose();
         Negatives.Dispose();
         IsFallback.Dispose();
+    }
+
+    private static void RequireRows(Tensor points, long rows, string name)
+    {
+        if (points.ndim == 0 || points.shape[0] != rows)
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{name} must have a row for each of the {rows} that were mined, got {Describe.Tensor(points)}."), name);
     }
 }

@@ -54,10 +54,11 @@ public static class TripletMiner
         arguments.Validate();
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        var enumeration = new TripletEnumeration(arguments.ToProblem(), distance ?? Distance.SquaredEuclidean, margin, kind);
+        var problem = arguments.ToProblem();
+        var enumeration = new TripletEnumeration(problem, distance ?? Distance.SquaredEuclidean, margin, kind);
         var count = enumeration.Count();
         return count <= limit
-            ? enumeration.Collect().ToIndices(embeddings.device, embeddings.shape[0])
+            ? enumeration.Collect().ToIndices(problem)
             : throw new ArgumentException(
                 string.Create(CultureInfo.InvariantCulture, $"the batch has {count:N0} triplets of kind {kind}, more than the limit of {limit:N0}. ")
                 + "Narrow the kind, mine a smaller batch, or take TripletBatchAllLoss, which needs no list of triplets.", nameof(kind));
@@ -107,8 +108,9 @@ public static class TripletMiner
         arguments.Validate();
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        var selection = new TripletSelection(arguments.ToProblem(), distance ?? Distance.SquaredEuclidean, positives, negatives, margin, perAnchor, seed);
-        return selection.Run(progress, cancellationToken).ToIndices(embeddings.device, embeddings.shape[0]);
+        var problem = arguments.ToProblem();
+        var selection = new TripletSelection(problem, distance ?? Distance.SquaredEuclidean, positives, negatives, margin, perAnchor, seed);
+        return selection.Run(progress, cancellationToken).ToIndices(problem);
     }
 
     private static TripletIndices Choose(BatchArguments arguments, MiningRule rule, Distance? distance)
@@ -116,8 +118,8 @@ public static class TripletMiner
         arguments.Validate();
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        var triplets = new TripletCollector();
-        MiningKernel.Run(new MiningRequest(arguments.ToProblem(), rule, distance ?? Distance.SquaredEuclidean, Reader: triplets));
-        return triplets.ToIndices(arguments.Embeddings.device, arguments.Embeddings.shape[0]);
+        var (problem, triplets) = (arguments.ToProblem(), new TripletCollector());
+        MiningKernel.Run(new MiningRequest(problem, rule, distance ?? Distance.SquaredEuclidean, Reader: triplets));
+        return triplets.ToIndices(problem);
     }
 }

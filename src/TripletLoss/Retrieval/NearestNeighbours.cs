@@ -25,6 +25,8 @@ public static class NearestNeighbours
     /// queries. Where a query has fewer than k neighbours the rest are −1 at distance +∞.
     /// </returns>
     /// <exception cref="ArgumentException">An argument has a wrong type, shape or device, or an embedding is not finite.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="queries"/> or <paramref name="gallery"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="k"/> is below 1.</exception>
     /// <exception cref="InvalidOperationException">A custom distance returned something else than a matrix of numbers.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <example><code>

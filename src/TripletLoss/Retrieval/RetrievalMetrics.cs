@@ -32,7 +32,8 @@ public static partial class RetrievalMetrics
     /// <param name="progress">Told the share of queries done, in (0, 1], after each tile.</param>
     /// <param name="cancellationToken">Looked at before each tile.</param>
     /// <returns>The metrics; samples without a match are left out and counted.</returns>
-    /// <exception cref="ArgumentException">An argument has a wrong type, shape or device, or an embedding is not finite.</exception>
+    /// <exception cref="ArgumentException">An argument has a wrong type, shape or device, an embedding is not finite, or a cut-off is below 1.</exception>
+    /// <exception cref="ArgumentNullException">Labels or embeddings are null.</exception>
     /// <exception cref="InvalidOperationException">A custom distance returned something else than a matrix of numbers.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <example><code>
@@ -67,7 +68,8 @@ public static partial class RetrievalMetrics
     /// <param name="progress">Told the share of queries done, in (0, 1], after each tile.</param>
     /// <param name="cancellationToken">Looked at before each tile.</param>
     /// <returns>The metrics; queries without a match in the gallery are left out and counted.</returns>
-    /// <exception cref="ArgumentException">An argument has a wrong type, shape or device, or an embedding is not finite.</exception>
+    /// <exception cref="ArgumentException">An argument has a wrong type, shape or device, an embedding is not finite, or a cut-off is below 1.</exception>
+    /// <exception cref="ArgumentNullException">Labels or embeddings are null.</exception>
     /// <exception cref="InvalidOperationException">A custom distance returned something else than a matrix of numbers.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static RetrievalReport QueryAgainstGallery(

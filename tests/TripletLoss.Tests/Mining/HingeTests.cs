@@ -41,6 +41,23 @@ public class HingeTests
         TensorNumbers.Of(second).Should().Contain(entry => entry != 0);
     }
 
+    [Theory]
+    [InlineData(float.PositiveInfinity)]
+    [InlineData(float.NaN)]
+    public void APointThatIsNotFiniteMakesAllHingesNaNWhereverItStands(float value)
+    {
+        using var scope = NewDisposeScope();
+        var (finite, wrong) = (tensor(new float[,] { { 1 }, { 2 } }), tensor(new float[,] { { 1 }, { value } }));
+        foreach (var (anchor, positive, negative) in new[] { (wrong, finite, finite), (finite, wrong, finite), (finite, finite, wrong) })
+        {
+            var leaf = anchor.clone().requires_grad_();
+            var hinges = TripletFunctions.Hinge(leaf, positive, negative);
+            hinges.sum().backward();
+            TensorNumbers.Of(hinges).Should().OnlyContain(hinge => double.IsNaN(hinge));
+            TensorNumbers.GradientOf(leaf).Should().OnlyContain(entry => double.IsNaN(entry));
+        }
+    }
+
     [Fact]
     public void NoTripletsHaveNoHinges()
     {

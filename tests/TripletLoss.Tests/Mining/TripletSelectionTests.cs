@@ -108,6 +108,20 @@ public class TripletSelectionTests
     }
 
     [Fact]
+    public void TripletsAreGatheredFromAsManyRowsAsWereMined()
+    {
+        using var scope = NewDisposeScope();
+        var (labels, points) = (tensor(new long[] { 0, 1 }), tensor(new float[,] { { 0 }, { 1 } }));
+        var references = new ReferenceSet(tensor(new long[] { 0, 1, 1 }), tensor(new float[,] { { 2 }, { 3 }, { 4 } }));
+        using var triplets = TripletMiner.BatchHard(labels, points, references: references);
+        var (anchors, positives, negatives) = triplets.Gather(points, references.Embeddings);
+        TensorNumbers.Of(cat([anchors, positives, negatives], 1)).Should().Equal(0, 2, 3, 1, 4, 2);
+        FluentActions.Invoking(() => triplets.Gather(points)).Should().Throw<ArgumentException>().WithMessage("references must have a row for each of the 3 that were mined, got Float32 [2, 1].*");
+        FluentActions.Invoking(() => triplets.Gather(references.Embeddings, references.Embeddings)).Should().Throw<ArgumentException>()
+            .WithMessage("embeddings must have a row for each of the 2 that were mined, got Float32 [3, 1].*");
+    }
+
+    [Fact]
     public void WrongArgumentsAreRefusedAndWorkCanBeStopped()
     {
         using var scope = NewDisposeScope();
