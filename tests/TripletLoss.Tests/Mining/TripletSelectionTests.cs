@@ -163,7 +163,7 @@ public class TripletSelectionTests
         using var scope = NewDisposeScope();
         using var source = new CancellationTokenSource();
         var (labels, points, shares) = (Arithmetic.Cycle(1500, 7), rand(1500, 2), new List<double>());
-        TripletMiner.Select(labels, points, progress: new Told(shares.Add)).Dispose();
+        TripletMiner.Select(labels, points, progress: new Told(shares.Add), cancellationToken: TestContext.Current.CancellationToken).Dispose();
         shares.Should().HaveCountGreaterThan(2).And.BeInAscendingOrder().And.OnlyHaveUniqueItems().And.EndWith(1);
         shares.Clear();
         var told = new Told(share =>
