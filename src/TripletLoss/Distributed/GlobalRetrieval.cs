@@ -63,7 +63,7 @@ internal sealed class GlobalRetrieval(LabelledEmbeddings queries, LabelledEmbedd
         using var mine = scores.Length == 0 ? zeros([0, size], uint8) : tensor(scores, uint8).reshape(-1, size);
         using var gathered = group.AllGatherRows(mine, matched);
         var all = MemoryMarshal.Cast<byte, QueryScore>(HostCopy.Of<byte>(gathered)).ToArray();
-        var figures = MemoryMarshal.Cast<byte, CutOffFigures>(group.AllGather(MemoryMarshal.AsBytes<CutOffFigures>(own.CutOffs.ToArray()))).ToArray();
+        var figures = MemoryMarshal.Cast<byte, CutOffMetrics>(group.AllGather(MemoryMarshal.AsBytes<CutOffMetrics>(own.CutOffs.ToArray()))).ToArray();
         string? warning = all.Length > 0 ? null : WhyNobodyHasAMatch(counts.Sum(), rows);
         int references = (int)rows - (gallery is null && rows > 0 ? 1 : 0);
         var reports = new RetrievalReport[group.Size];

@@ -105,13 +105,13 @@ public static partial class RetrievalMetrics
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var scores = new QueryScore[problem.Queries.Length];
-        var figures = Array.ConvertAll(cutOffs, _ => new CutOffFigures[scores.Length]);
+        var figures = Array.ConvertAll(cutOffs, _ => new CutOffMetrics[scores.Length]);
         if (scores.Length > 0)
         {
             new QueryTiles<T>(problem.Search, problem.Queries).ForEach(
                 distances => new RowScorer<T>(problem, distances), Score, progress, cancellationToken);
         }
-        return new RetrievalReport(problem, scores, [.. cutOffs.Select((k, index) => CutOffFigures.Mean(k, figures[index]))]);
+        return new RetrievalReport(problem, scores, [.. cutOffs.Select((k, index) => CutOffMetrics.Mean(k, figures[index]))]);
 
         void Score(RowScorer<T> scorer, int row, int number)
         {
@@ -119,7 +119,7 @@ public static partial class RetrievalMetrics
             var ranks = scorer.Ranks(row, query);
             scores[number] = QueryScore.Of(query, problem.QueryLabels[query], ranks);
             for (int i = 0; i < cutOffs.Length; i++)
-                figures[i][number] = CutOffFigures.Of(cutOffs[i], ranks);
+                figures[i][number] = CutOffMetrics.Of(cutOffs[i], ranks);
         }
     }
 }

@@ -15,15 +15,15 @@ public sealed class RetrievalReport
     private static readonly int[] ShownRecalls = [1, 2, 4, 8];
 
     private readonly int[] _firstRanks;
-    private readonly CutOffFigures[] _cutOffs;
+    private readonly CutOffMetrics[] _cutOffs;
 
-    internal RetrievalReport(RetrievalProblem problem, QueryScore[] scores, CutOffFigures[] cutOffs)
+    internal RetrievalReport(RetrievalProblem problem, QueryScore[] scores, CutOffMetrics[] cutOffs)
         : this(
             problem.QueryLabels.Length, problem.Search.ReferenceCount - (problem.Search.IsOneSet && problem.QueryLabels.Length > 0 ? 1 : 0), problem.Warning, scores, cutOffs)
     {
     }
 
-    internal RetrievalReport(int queries, int references, string? warning, QueryScore[] scores, CutOffFigures[] cutOffs)
+    internal RetrievalReport(int queries, int references, string? warning, QueryScore[] scores, CutOffMetrics[] cutOffs)
     {
         (Queries, QueriesWithoutMatch, References, Warning) = (queries, queries - scores.Length, references, warning);
         _firstRanks = Array.ConvertAll(scores, score => score.FirstRank);
@@ -69,8 +69,8 @@ public sealed class RetrievalReport
     /// <summary>The classes of these queries, the worst first: by mean average precision, and equal ones by label.</summary>
     public IReadOnlyList<ClassScore> ClassScores { get; }
 
-    /// <summary>The metrics at every cut-off.</summary>
-    internal IReadOnlyList<CutOffFigures> CutOffs => _cutOffs;
+    /// <summary>The metrics at every cut-off that was asked for, in that order.</summary>
+    public IReadOnlyList<CutOffMetrics> CutOffs => Array.AsReadOnly(_cutOffs);
 
     /// <summary>Combines reports on parts of the queries, against the same references, into one.</summary>
     /// <param name="reports">The reports; the queries of the second come after those of the first, and so on.</param>
@@ -105,7 +105,7 @@ public sealed class RetrievalReport
         }
         return new RetrievalReport(
             queries, first.References, scores.Count > 0 ? null : first.Warning, [.. scores],
-            [.. first._cutOffs.Select((figures, index) => CutOffFigures.Mean(figures.K, [.. reports.Select(report => (report.QueryScores.Count, report._cutOffs[index]))]))]);
+            [.. first._cutOffs.Select((figures, index) => CutOffMetrics.Mean(figures.K, [.. reports.Select(report => (report.QueryScores.Count, report._cutOffs[index]))]))]);
     }
 
     /// <summary>
@@ -125,7 +125,7 @@ public sealed class RetrievalReport
     /// <param name="k">One of the cut-offs that the metrics were asked for: 1, 5 and 10 by default.</param>
     /// <returns>The metrics.</returns>
     /// <exception cref="ArgumentException"><paramref name="k"/> was not asked for.</exception>
-    public CutOffFigures At(int k)
+    public CutOffMetrics At(int k)
     {
         int index = Array.FindIndex(_cutOffs, figures => figures.K == k);
         return index >= 0

@@ -55,8 +55,9 @@ public sealed class ReportJsonTests
     {
         using var scope = NewDisposeScope();
         using var json = JsonSerializer.SerializeToDocument(RetrievalMetrics.LeaveOneOut(tensor([1L, 2, 3]), ones(3, 2), cancellationToken: TestContext.Current.CancellationToken));
+        json.RootElement.GetProperty("CutOffs").EnumerateArray().Select(metrics => metrics.GetProperty("K").GetInt32()).Should().Equal(1, 5, 10);
         json.RootElement.GetProperty("MeanAveragePrecisionAtR").GetString().Should().Be("NaN");
-        JsonSerializer.Serialize(default(CutOffFigures) with { Ndcg = double.NaN }).Should().Contain("\"Ndcg\":\"NaN\"");
+        JsonSerializer.Serialize(default(CutOffMetrics) with { Ndcg = double.NaN }).Should().Contain("\"Ndcg\":\"NaN\"");
     }
 
     [Fact]

@@ -63,7 +63,7 @@ public sealed class NaiveRetrieval
     }
 
     /// <summary>Compares the figures at a cut-off.</summary>
-    public void ShouldAgree(CutOffFigures figures, double tolerance)
+    public void ShouldAgree(CutOffMetrics figures, double tolerance)
     {
         figures.Precision.Should().BeApproximately(PrecisionAt(figures.K), tolerance);
         figures.Recall.Should().BeApproximately(ShareFoundAt(figures.K), tolerance);

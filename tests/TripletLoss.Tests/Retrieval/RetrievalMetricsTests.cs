@@ -137,7 +137,7 @@ public class RetrievalMetricsTests
         using var scope = NewDisposeScope();
         var report = RetrievalMetrics.QueryAgainstGallery(
             tensor(new long[] { 7 }), zeros(1, 1), tensor(new long[] { 7, 3, 7, 3 }), tensor(new float[,] { { 2 }, { 1 }, { 4 }, { 3 } }), cutOffs: [1, 3]);
-        report.At(1).Should().Be(new CutOffFigures(1, 0, 0, 0, 0, 0));
+        report.At(1).Should().Be(new CutOffMetrics(1, 0, 0, 0, 0, 0));
         var figures = report.At(3);
         figures.Precision.Should().Be(1 / 3.0);
         figures.Recall.Should().Be(1 / 2.0);

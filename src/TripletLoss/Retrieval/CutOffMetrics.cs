@@ -11,7 +11,7 @@ namespace TripletLoss;
 /// <param name="MeanReciprocalRank">MRR@k: 1 / rank of the nearest match, 0 where that is beyond k.</param>
 /// <param name="Ndcg">The normalised discounted cumulative gain: Σ 1 / log₂(i + 1) over the ranks i ≤ k of matches, divided by the most it can be.</param>
 [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
-public readonly record struct CutOffFigures(int K, double Precision, double Recall, double MeanAveragePrecision, double MeanReciprocalRank, double Ndcg)
+public readonly record struct CutOffMetrics(int K, double Precision, double Recall, double MeanAveragePrecision, double MeanReciprocalRank, double Ndcg)
 {
     /// <summary>The metrics in one line, the same in every culture.</summary>
     /// <returns>For instance <c>at 5: precision 0.8000, recall 0.4000, MAP 0.3933, MRR 1.0000, NDCG 0.8539</c>.</returns>
@@ -19,7 +19,7 @@ public readonly record struct CutOffFigures(int K, double Precision, double Reca
         CultureInfo.InvariantCulture, $"at {K}: precision {Precision:F4}, recall {Recall:F4}, MAP {MeanAveragePrecision:F4}, MRR {MeanReciprocalRank:F4}, NDCG {Ndcg:F4}");
 
     /// <summary>The figures of a query whose matches have these ranks, in ascending order.</summary>
-    internal static CutOffFigures Of(int k, ReadOnlySpan<int> ranks)
+    internal static CutOffMetrics Of(int k, ReadOnlySpan<int> ranks)
     {
         int found = 0;
         double precisions = 0, gain = 0;
@@ -32,23 +32,23 @@ public readonly record struct CutOffFigures(int K, double Precision, double Reca
         double mostGain = 0;
         for (int rank = 1; rank <= most; rank++)
             mostGain += 1 / Math.Log2(rank + 1.0);
-        return new CutOffFigures(k, found / (double)k, found / (double)ranks.Length, precisions / most, found > 0 ? 1.0 / ranks[0] : 0, gain / mostGain);
+        return new CutOffMetrics(k, found / (double)k, found / (double)ranks.Length, precisions / most, found > 0 ? 1.0 / ranks[0] : 0, gain / mostGain);
     }
 
     /// <summary>The means of the figures of queries; NaN of none.</summary>
-    internal static CutOffFigures Mean(int k, IReadOnlyCollection<CutOffFigures> figures) => new(
+    internal static CutOffMetrics Mean(int k, IReadOnlyCollection<CutOffMetrics> figures) => new(
         k, RetrievalReport.Mean(figures, each => each.Precision), RetrievalReport.Mean(figures, each => each.Recall),
         RetrievalReport.Mean(figures, each => each.MeanAveragePrecision), RetrievalReport.Mean(figures, each => each.MeanReciprocalRank),
         RetrievalReport.Mean(figures, each => each.Ndcg));
 
     /// <summary>The means of means over so many queries each; NaN over none.</summary>
-    internal static CutOffFigures Mean(int k, IReadOnlyList<(int Queries, CutOffFigures Figures)> parts)
+    internal static CutOffMetrics Mean(int k, IReadOnlyList<(int Queries, CutOffMetrics Figures)> parts)
     {
         return new(
             k, Over(each => each.Precision), Over(each => each.Recall), Over(each => each.MeanAveragePrecision), Over(each => each.MeanReciprocalRank), Over(each => each.Ndcg));
 
         // A part without queries is NaN.
-        double Over(Func<CutOffFigures, double> figure) =>
+        double Over(Func<CutOffMetrics, double> figure) =>
             parts.Where(part => part.Queries > 0).Sum(part => part.Queries * figure(part.Figures)) / parts.Sum(part => part.Queries);
     }
 }
