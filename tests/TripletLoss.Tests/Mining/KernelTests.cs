@@ -25,6 +25,7 @@ public class KernelTests
     [InlineData(21051222)]
     [InlineData(21084276)]
     [InlineData(20344581)]
+    [InlineData(20529568)]
     public void EqualTheOracleWhereRandomCallsOnceDiffered(int seed)
     {
         foreach (var kernel in KernelUnderTest.All)

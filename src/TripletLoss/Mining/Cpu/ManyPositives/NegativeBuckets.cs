@@ -12,9 +12,16 @@ internal sealed unsafe class NegativeBuckets<TWidth, TVector>(int capacity, Nati
     where TWidth : struct, IVectorWidth<TVector>
     where TVector : struct
 {
-    // So that hardly ever more than a bucket may hold is beyond the outermost samples.
+    // One in so many, so that hardly ever more than a few negatives are beyond the outermost ones.
     private const int SampleStep = 8;
-    private const int LongestBucket = 64;
+
+    // For a first look, in which an outlier is seldom.
+    private const int FewSamples = 32;
+
+    private const int LongestBucket = 256;
+
+    // Of the bucket that a negative is in.
+    private const int LongestAverage = 24;
     private const uint Infinity = 0x7F800000;
 
     private readonly int* _ends = arena.Allocate<int>(BucketCount(capacity) + 1);
@@ -37,15 +44,17 @@ internal sealed unsafe class NegativeBuckets<TWidth, TVector>(int capacity, Nati
         Count(row, 0, start);
         Count(row, end, length);
         int sum = 0, longest = 0;
+        long squares = 0;
         for (int bucket = 1; bucket <= _buckets; bucket++)
         {
             longest = Math.Max(longest, _ends[bucket]);
             int size = _ends[bucket];
+            squares += (long)size * size;
             _ends[bucket] = sum;
             sum += size;
         }
 
-        if (longest > LongestBucket)
+        if (longest > LongestBucket || squares > (long)LongestAverage * _count)
             return false;
 
         // Filling moves each start to its end, which is the start of the next.
@@ -98,16 +107,26 @@ internal sealed unsafe class NegativeBuckets<TWidth, TVector>(int capacity, Nati
 
     private void ChooseRange(uint* row, int start, int end)
     {
+        var (lowest, highest) = Range(row, start, end, SampleStep);
+        var (low, high) = Range(row, start, end, Math.Max(1, _count / FewSamples));
+        // An outlier does not widen it beyond a span of the few samples at either side.
+        uint span = high - low;
+        _origin = Math.Max(lowest, low - Math.Min(low, span));
+        highest = Math.Min(highest, high + span);
+        _shift = Math.Max(0, BitOperations.Log2(Math.Max(highest - _origin, 1)) + 1 - BitOperations.Log2((uint)_buckets));
+    }
+
+    private (uint Lowest, uint Highest) Range(uint* row, int start, int end, int step)
+    {
         uint lowest = uint.MaxValue, highest = 0;
-        for (int i = Math.Min(SampleStep, _count) / 2; i < _count; i += SampleStep)
+        for (int i = Math.Min(step, _count) / 2; i < _count; i += step)
         {
             uint bits = row[i < start ? i : i - start + end];
             lowest = Math.Min(lowest, bits);
             highest = Math.Max(highest, bits);
         }
 
-        _origin = lowest;
-        _shift = Math.Max(0, BitOperations.Log2(Math.Max(highest - lowest, 1)) + 1 - BitOperations.Log2((uint)_buckets));
+        return (lowest, highest);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -7,7 +7,7 @@ namespace TripletLoss;
 internal sealed class ComparedPoints
 {
     private static readonly Scalar SingleNear = 2.1e-4.ToScalar();
-    private static readonly Scalar SingleNearRoot = 2.1e-2.ToScalar();
+    private static readonly Scalar SingleNearInTheValue = 2.1e-2.ToScalar();
     private static readonly Scalar DoubleNear = 2.1e-8.ToScalar();
 
     // Near a point so near the origin the squares of differences may vanish.
@@ -66,11 +66,15 @@ internal sealed class ComparedPoints
     public Tensor AnchorNorms(long first, long count) => _anchors.SquaredNorms.narrow(0, first, count).unsqueeze(1);
 
     /// <summary>[count, 1]: whether a score is that of a point too near for the product to tell how near.</summary>
-    public Tensor IsTooNear(Tensor leastScores, long first, long count)
+    /// <param name="leastScores">[count, 1]: the least of each anchor.</param>
+    /// <param name="first">The first anchor.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="enterTheValue">Whether scores are not only compared.</param>
+    public Tensor IsTooNear(Tensor leastScores, long first, long count, bool enterTheValue)
     {
         var norms = AnchorNorms(first, count);
         // By a root, whose slope grows near 0, products would lose gradients from farther off.
-        var near = norms.mul(Type == float64 ? DoubleNear : _scale == DistanceScale.Root ? SingleNearRoot : SingleNear);
+        var near = norms.mul(Type == float64 ? DoubleNear : enterTheValue || _scale == DistanceScale.Root ? SingleNearInTheValue : SingleNear);
         var isTiny = norms.lt(Type == float64 ? DoubleTiny : SingleTiny);
         return leastScores.add(norms, Numbers.One).lt(near) | isTiny;
     }

@@ -92,7 +92,7 @@ internal sealed class FewPositivesPass
         scores.scatter_(1, own, infinity);
         return new SlotTile(
             first, scores, positives, positives.lt(none), thresholds, farthest, _classes.Counts.narrow(0, first, count).unsqueeze(1).lt(none),
-            _points.IsTooNear(scores.amin([1], keepdim: true), first, count));
+            _points.IsTooNear(scores.amin([1], keepdim: true), first, count, enterTheValue: _request.Rule is BatchAllRule));
     }
 
     private void AddChosenTriplets(SlotTile tile)
