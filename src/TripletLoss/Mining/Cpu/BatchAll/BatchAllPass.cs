@@ -22,9 +22,7 @@ internal sealed unsafe class BatchAllPass<TWidth, TVector>
     private readonly BatchAllBuffers?[] _buffers;
     private readonly float* _coefficients;
 
-    // For each reach, the negatives within it; for each anchor, Σ rank · distance over its negatives.
-    private readonly int* _counts;
-    private readonly double* _rankedDistances;
+    private readonly PositiveReaches _reaches;
     private readonly CoordinatePanels<TWidth, TVector>? _anchorSums;
     private readonly CoordinatePanels<TWidth, TVector>? _referenceSums;
     private DenseGradient<TWidth, TVector>? _gradient;
@@ -41,8 +39,7 @@ internal sealed unsafe class BatchAllPass<TWidth, TVector>
         _table = new(classes, TWidth.Lanes, onePerAnchor: false, arena);
         _grid = new(problem.AnchorCount, problem.ReferenceCount, problem.MinesItself);
         _rounds = new(_grid, problem.MinesItself);
-        _counts = arena.AllocateZeroed<int>(_table.Length);
-        _rankedDistances = arena.AllocateZeroed<double>((long)_table.Groups * _table.Lanes);
+        _reaches = new(problem, classes, _table, arena);
         if (problem.WantsGradient)
         {
             _anchorSums = new(problem.AnchorCount, problem.Dimension, arena);
@@ -59,7 +56,8 @@ internal sealed unsafe class BatchAllPass<TWidth, TVector>
     /// <summary>Writes the sums and the gradient; returns the number of active triplets.</summary>
     public long Run()
     {
-        float* positives = FillReaches();
+        new PositiveDistances<TWidth, TVector>(_tiles, _classes, _crew).FillThresholds(_table);
+        _reaches.Fill();
         if (_problem.WantsGradient)
         {
             _gradient = new(_problem, _classes, _tiles.Offset, _crew, _arena);
@@ -70,7 +68,7 @@ internal sealed unsafe class BatchAllPass<TWidth, TVector>
 
         _tiles.Columns.FreePanels(_arena);
         TripletTerms terms = new(_classes.PairStart, _classes.AnchorCount, _arena);
-        long active = SumUp(terms, positives);
+        long active = _reaches.SumUp(terms);
         if (_gradient is not null)
         {
             new SparseGradient<TWidth, TVector>(_problem, _classes, terms, _crew, _arena).Run();
@@ -79,30 +77,6 @@ internal sealed unsafe class BatchAllPass<TWidth, TVector>
 
         return active;
     }
-
-    /// <summary>Turns the table's thresholds into reaches; returns the squared distances of the pairs.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private float* FillReaches()
-    {
-        float* positives = _arena.AllocateZeroed<float>(_table.Length);
-        new PositiveDistances<TWidth, TVector>(_tiles, _classes, _crew).FillThresholds(_table);
-        for (long slot = 0; slot < _table.Length; slot++)
-        {
-            bool used = _table.Thresholds[slot] != ThresholdTable.Never;
-            positives[slot] = used ? BitConverter.UInt32BitsToSingle(_table.Thresholds[slot] - 1) : 0;
-            _table.Thresholds[slot] = used ? Reach(positives[slot]) : 0;
-        }
-
-        return positives;
-    }
-
-    /// <summary>At most the largest float, which stands for what is no negative.</summary>
-    private uint Reach(float squared) => Math.Min(BitConverter.SingleToUInt32Bits(float.MaxValue), _problem.Scale switch
-    {
-        DistanceScale.Root => BatchAllRow<RootScale>.Reach(squared, _problem.Margin),
-        DistanceScale.HalfSquared => BatchAllRow<HalfSquaredScale>.Reach(squared, _problem.Margin),
-        _ => BatchAllRow<SquaredScale>.Reach(squared, _problem.Margin),
-    });
 
     private void Visit(BatchAllBuffers buffers, int index)
     {
@@ -172,8 +146,8 @@ internal sealed unsafe class BatchAllPass<TWidth, TVector>
             }
 
             RankCounter<TWidth, TVector>.Row(
-                distances, columns, (float*)_table.Thresholds + first, _counts + first, slots, ranks);
-            _rankedDistances[anchor] +=
+                distances, columns, (float*)_table.Thresholds + first, _reaches.Counts + first, slots, ranks);
+            _reaches.RankedDistances[anchor] +=
                 RankWeigher<TWidth, TVector>.Row(_problem.Scale, distances, columns, _coefficients[anchor], ranks);
         }
     }
@@ -192,41 +166,11 @@ internal sealed unsafe class BatchAllPass<TWidth, TVector>
             if (slots == 0)
                 continue;
             RankCounter<TWidth, TVector>.Columns(
-                buffers.Distances + j, _grid.Edge, place.Rows, (float*)_table.Thresholds + first, _counts + first, slots,
+                buffers.Distances + j, _grid.Edge, place.Rows, (float*)_table.Thresholds + first, _reaches.Counts + first, slots,
                 buffers.Ranks);
             RankWeigher<TWidth, TVector>.Columns(
                 _problem.Scale, buffers.Distances + j, _grid.Edge, place.Rows, buffers.Ranks, _coefficients + anchor,
-                buffers.Weights + j, _rankedDistances + anchor);
+                buffers.Weights + j, _reaches.RankedDistances + anchor);
         }
-    }
-
-    /// <summary>Adds up: sums of hinges, weights of the positives, active triplets.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private long SumUp(TripletTerms terms, float* positives)
-    {
-        long active = 0;
-        for (int anchor = 0; anchor < _classes.AnchorCount; anchor++)
-        {
-            int original = _classes.AnchorOrder[anchor];
-            double coefficient = _problem.WantsGradient ? _problem.Coefficients[original] : 0;
-            long first = _table.First(anchor);
-            double loss = -_rankedDistances[anchor];
-            for (int slot = 0; slot < _classes.Positives(anchor); slot++)
-            {
-                long place = first + ((long)slot * _table.Lanes);
-                long within = _counts[place];
-                active += within;
-                loss += within * (_problem.Scale.Apply(positives[place]) + _problem.Margin);
-                long term = terms.Start[anchor] + slot;
-                terms.Positive[term] = _classes.ReferenceOrder[_classes.PositiveAt(anchor, slot)];
-                terms.PositiveWeight[term] = _problem.IsZeroPair(original, terms.Positive[term])
-                    ? 0
-                    : (float)(coefficient * within * _problem.Scale.Slope(positives[place]));
-            }
-
-            _problem.Sums[original] = Math.Max(loss, 0);
-        }
-
-        return active;
     }
 }
