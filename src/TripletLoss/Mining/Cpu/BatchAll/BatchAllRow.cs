@@ -22,6 +22,14 @@ internal static unsafe class BatchAllRow<TScale>
         return BitConverter.SingleToUInt32Bits(rounded < reach * (1 - 1e-15) ? MathF.BitIncrement(rounded) : rounded);
     }
 
+    /// <summary>Writes what the squared distances [from..to) of a row reach, at the same places.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Reaches(float* row, int from, int to, double margin, float* reaches)
+    {
+        for (int column = from; column < to; column++)
+            ((uint*)reaches)[column] = Reach(row[column], margin);
+    }
+
     /// <summary>Turns the row's squared distances into weights.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static long Weigh(SortedRow sorted, int positiveCount, double margin, double coefficient, float* row, out double loss)

@@ -15,6 +15,7 @@ internal sealed unsafe class RowWorkspace<TWidth, TVector>
     private readonly SortedRow _sorted;
     private readonly NegativeBuckets<TWidth, TVector> _buckets;
     private readonly RowChoices _choices;
+    private readonly float* _reaches;
 
     public RowWorkspace(
         in SimdProblem problem, ClassIndex classes, int* originals, int rows, int stride, int shares, int worker, NativeArena arena)
@@ -31,6 +32,7 @@ internal sealed unsafe class RowWorkspace<TWidth, TVector>
         _buckets = new(problem.ReferenceCount, arena);
         ClosePairs = [.. Enumerable.Range(0, shares).Select(_ => new List<ClosePair>())];
         _choices = new(classes.MaximumPositives + 1, arena);
+        _reaches = problem.Rule == RuleKind.BatchAll ? arena.Allocate<float>(stride) : null;
     }
 
     public float* Strip { get; }
@@ -82,8 +84,8 @@ internal sealed unsafe class RowWorkspace<TWidth, TVector>
     {
         int start = _classes.Start[anchor], end = _classes.End[anchor], self = _classes.Self[anchor];
         _sorted.Clear();
-        _sorted.AppendReaches<TScale>(row, start, self < 0 ? end : self, _problem.Margin);
-        _sorted.AppendReaches<TScale>(row, self < 0 ? end : self + 1, end, _problem.Margin);
+        BatchAllRow<TScale>.Reaches(row, start, end, _problem.Margin, _reaches);
+        AppendPositives(anchor, _reaches, marked: false);
         AppendNegatives(anchor, row, marked: true);
         _sorted.Sort();
         if (self >= 0)
@@ -106,8 +108,7 @@ internal sealed unsafe class RowWorkspace<TWidth, TVector>
         {
             _sorted.Clear();
             AppendNegatives(anchor, row, marked: false);
-            _sorted.Append(row, start, self < 0 ? end : self, marked: true);
-            _sorted.Append(row, self < 0 ? end : self + 1, end, marked: true);
+            AppendPositives(anchor, row, marked: true);
             _sorted.Sort();
             SortedChoice.Choose(_sorted, _originals, _choices);
         }
@@ -116,6 +117,13 @@ internal sealed unsafe class RowWorkspace<TWidth, TVector>
         if (_problem.Choices is { } choices)
             RecordChoices(choices.Begin(_worker, _choices.Count), anchor);
         return _choices.Weigh<TScale>(_problem.Margin, coefficient, row, out loss);
+    }
+
+    private void AppendPositives(int anchor, float* row, bool marked)
+    {
+        int end = _classes.End[anchor], self = _classes.Self[anchor];
+        _sorted.Append(row, _classes.Start[anchor], self < 0 ? end : self, marked);
+        _sorted.Append(row, self < 0 ? end : self + 1, end, marked);
     }
 
     private void AppendNegatives(int anchor, float* row, bool marked)

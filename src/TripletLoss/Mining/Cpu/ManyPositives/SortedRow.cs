@@ -64,26 +64,6 @@ internal sealed unsafe class SortedRow(int capacity, NativeArena arena)
         Count += Math.Max(to - from, 0);
     }
 
-    /// <summary>Takes distances[from..to), unmarked, as what they reach with a margin.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void AppendReaches<TScale>(float* distances, int from, int to, double margin)
-        where TScale : struct, IDistanceScale
-    {
-        uint lowest = _lowest, highest = _highest;
-        ulong* entry = Entries + Count;
-        for (int column = from; column < to; column++)
-        {
-            uint bits = BatchAllRow<TScale>.Reach(distances[column], margin);
-            lowest = Math.Min(lowest, bits);
-            highest = Math.Max(highest, bits);
-            *entry++ = ((ulong)bits << 32) | (uint)column;
-        }
-
-        _lowest = lowest;
-        _highest = highest;
-        Count += Math.Max(to - from, 0);
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Sort()
     {
