@@ -9,16 +9,7 @@ public class CoincidingPointTests
 {
     private const int CasesEach = 12;
 
-    public static TheoryData<string, string> Combinations()
-    {
-        var data = new TheoryData<string, string>();
-        foreach (string kind in LossUnderTest.Kinds)
-        {
-            foreach (var distance in OracleDistance.Catalogue)
-                data.Add(kind, distance.Name);
-        }
-        return data;
-    }
+    public static TheoryData<string, string> Combinations() => LossMatrix.With(OracleDistance.Catalogue.Select(distance => distance.Name));
 
     [Theory]
     [MemberData(nameof(Combinations))]

@@ -5,16 +5,7 @@ namespace TripletLoss.Tests;
 /// <summary>Batches of several tiles, on integer grids, where every choice has to be the oracle's own.</summary>
 public class LargeBatchTests
 {
-    public static TheoryData<string, string> Combinations()
-    {
-        var data = new TheoryData<string, string>();
-        foreach (string kind in LossUnderTest.Kinds)
-        {
-            foreach (string distance in new[] { "squared-L2", "L2", "manhattan" })
-                data.Add(kind, distance);
-        }
-        return data;
-    }
+    public static TheoryData<string, string> Combinations() => LossMatrix.With(["squared-L2", "L2", "manhattan"]);
 
     [Theory]
     [MemberData(nameof(Combinations))]
