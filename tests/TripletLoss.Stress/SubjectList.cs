@@ -5,9 +5,12 @@ namespace TripletLoss.Stress;
 /// <summary>Everything public that computes.</summary>
 internal static class SubjectList
 {
+    // There are few of them beside the losses, each with code of its own.
+    private const int OtherRounds = 20;
+
     private static readonly Distance Custom = Distance.Create((x, y) => cdist(x, y));
 
-    public static IReadOnlyList<Subject> All() => [.. Losses(), .. Miners(), .. Others()];
+    public static IReadOnlyList<Subject> All() => [.. Losses(), .. Miners(), .. Enumerable.Repeat(Others(), OtherRounds).SelectMany(others => others)];
 
     private static IEnumerable<Subject> Losses() =>
         from distance in new[] { Distance.SquaredEuclidean, Distance.Euclidean, Distance.Cosine, Custom }

@@ -24,6 +24,14 @@ internal static class BadNumbers
 
     internal static Tensor NeverDisposed(Tensor x) => x.mul(2.0.ToScalar());
 
+    internal static Tensor DrawByATemporaryGenerator() => rand([2, 2], generator: new Generator(1));
+
+    internal static Tensor KeepTheState() => get_rng_state();
+
+    internal static void BringBackTheState(Tensor state) => set_rng_state(state);
+
+    internal static long ReadTheSeed() => Generator.Default.initial_seed();
+
     internal static Func<Tensor, Tensor> InALambda() => x => x.sub(1);
 
     internal static IEnumerable<Tensor> InAnIterator(Tensor x)

@@ -5,11 +5,12 @@ using static TorchSharp.torch;
 namespace TripletLoss.Tests.Conventions;
 
 /// <summary>
-/// Numbers that the garbage collector may take away while libtorch reads them: TorchSharp passes the handle of a <see cref="Scalar"/> and does not keep the object alive.
+/// Numbers and generators of them that the garbage collector may take away while libtorch reads them: TorchSharp passes the handle of a <see cref="Scalar"/> or a <see cref="Generator"/> and does not
+/// keep the object alive.
 /// </summary>
 internal static class TemporaryNumbers
 {
-    /// <summary>What makes a <see cref="Scalar"/> that its caller does not see, by TorchSharp's own code.</summary>
+    /// <summary>What makes one that its caller does not see, by TorchSharp's own code.</summary>
     private static readonly HashSet<string> HiddenNumbers = Hidden();
 
     /// <summary>Where an assembly's code hands one over, or lets TorchSharp do so.</summary>
@@ -24,7 +25,9 @@ internal static class TemporaryNumbers
         }
     }
 
-    private static bool IsMaking(string call) => call.Contains(".ToScalar(", StringComparison.Ordinal) && Plain(call).EndsWith("-> Scalar", StringComparison.Ordinal);
+    private static bool IsMaking(string call) => IsGenerator(call) || (call.Contains(".ToScalar(", StringComparison.Ordinal) && Plain(call).EndsWith("-> Scalar", StringComparison.Ordinal));
+
+    private static bool IsGenerator(string call) => call.StartsWith("torch.Generator.get_Default(", StringComparison.Ordinal) || call.StartsWith("torch.Generator..ctor(UInt64,", StringComparison.Ordinal);
 
     private static bool IsStored(string call) => call.EndsWith(MethodCalls.StoredResult, StringComparison.Ordinal);
 
@@ -36,7 +39,8 @@ internal static class TemporaryNumbers
 
     private static HashSet<string> Hidden()
     {
-        var methods = new MethodCalls(typeof(Tensor).Assembly).Callers.Where(method => !method.Caller.StartsWith("Scalar", StringComparison.Ordinal)).ToList();
+        var methods = new MethodCalls(typeof(Tensor).Assembly).Callers
+            .Where(method => !method.Caller.StartsWith("Scalar", StringComparison.Ordinal) && !method.Caller.StartsWith("torch.Generator.", StringComparison.Ordinal)).ToList();
         var hidden = new HashSet<string>();
         for (var before = -1; hidden.Count > before;)
         {

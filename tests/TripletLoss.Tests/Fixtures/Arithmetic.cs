@@ -22,6 +22,13 @@ internal static class Arithmetic
 
     public static Tensor Squared(this Tensor x) => x.mul(x);
 
+    /// <summary>Normally distributed numbers, the same for each seed.</summary>
+    public static Tensor Normal(long rows, long columns, ulong seed)
+    {
+        using var generator = new Generator(seed);
+        return randn([rows, columns], generator: generator);
+    }
+
     /// <summary>The only entry.</summary>
     public static double Number(this Tensor x)
     {

@@ -25,7 +25,7 @@ public sealed class CrossBatchMemoryStateTests
                 foreach (var part in state.Values)
                     part.Dispose();
             }
-            var generator = new Generator((ulong)step);
+            using var generator = new Generator((ulong)step);
             // On a coarse grid, where ties make the order of the places show.
             var points = randn([4, 2], generator: generator).Times(2).round();
             var labels = randint(0, 3, [4], generator: generator);

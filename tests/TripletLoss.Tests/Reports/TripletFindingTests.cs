@@ -28,7 +28,7 @@ public sealed class TripletFindingTests
     public void Coinciding_embeddings_have_collapsed(string kind, string distance)
     {
         using var scope = NewDisposeScope();
-        var points = Unit(ones(32, 8).Plus(randn([32, 8], generator: new Generator(1)).Times(1e-4)));
+        var points = Unit(ones(32, 8).Plus(Arithmetic.Normal(32, 8, seed: 1).Times(1e-4)));
         Findings(kind, distance, 0.2, Labels(), points).Should().Equal(TripletFindingKind.Collapsed);
         Findings(kind, distance, 0.2, Labels(), ones(32, 8)).Should().Equal(TripletFindingKind.Collapsed);
         if (distance != "angular")
@@ -67,7 +67,7 @@ public sealed class TripletFindingTests
     public void Without_a_pair_nothing_else_is_said(string kind, string distance)
     {
         using var scope = NewDisposeScope();
-        var points = randn([32, 8], generator: new Generator(2));
+        var points = Arithmetic.Normal(32, 8, seed: 2);
         Findings(kind, distance, 0.2, Arithmetic.Count(32), points).Should().Equal(TripletFindingKind.NoPositives);
         Findings(kind, distance, 0.2, zeros(32, ScalarType.Int64), points).Should().Equal(TripletFindingKind.NoNegatives);
         Findings(kind, distance, 0.2, zeros(1, ScalarType.Int64), points.narrow(0, 0, 1))
@@ -108,7 +108,7 @@ public sealed class TripletFindingTests
     {
         using var scope = NewDisposeScope();
         var labels = tensor([.. Enumerable.Range(0, 20).Select(i => (long)i), .. Enumerable.Range(0, 12).Select(i => 20L + (i % 2))]);
-        Findings("semi-hard", "squared-L2", 0.2, labels, Unit(randn([32, 8], generator: new Generator(3))))
+        Findings("semi-hard", "squared-L2", 0.2, labels, Unit(Arithmetic.Normal(32, 8, seed: 3)))
             .Should().Equal(TripletFindingKind.FewPositives);
     }
 
@@ -128,7 +128,7 @@ public sealed class TripletFindingTests
 
     // Four classes around four axes.
     private static Tensor Clusters(double noise) =>
-        Unit(eye(8).index_select(0, Labels()).Plus(randn([32, 8], generator: new Generator(4)).Times(noise)));
+        Unit(eye(8).index_select(0, Labels()).Plus(Arithmetic.Normal(32, 8, seed: 4).Times(noise)));
 
     private static Tensor Unit(Tensor points) => points / points.norm(1, keepdim: true);
 }

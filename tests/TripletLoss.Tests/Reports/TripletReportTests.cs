@@ -124,7 +124,7 @@ public sealed class TripletReportTests
     {
         using var scope = NewDisposeScope();
         var labels = Arithmetic.Cycle(600, 2);
-        var points = randn([600, 8], generator: new Generator(3));
+        var points = Arithmetic.Normal(600, 8, seed: 3);
         var report = new TripletSemiHardLoss().Inspect(labels, points);
         var again = new TripletSemiHardLoss().Inspect(labels, points);
         var distances = cdist(points.to_type(float64), points.to_type(float64)).Squared();
