@@ -51,7 +51,9 @@ internal sealed unsafe class MpiRank(MpiSession session) : IProcessGroup
         CheckRows(rows, counts, counts.Sum());
         var width = rows.shape[1..].Aggregate(1L, (size, count) => size * count);
         var parts = Math.Max(1, (rows.numel() + MessageLimit - 1) / MessageLimit);
-        return (parts == 1 ? Scattered(rows, counts, width) : cat([.. ScatteredInParts(rows, counts, width, parts)])).MoveToOuterDisposeScope();
+        var sums = parts == 1 ? Scattered(rows, counts, width) : cat([.. ScatteredInParts(rows, counts, width, parts)]);
+        GC.KeepAlive(rows);
+        return sums.MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
@@ -65,6 +67,7 @@ internal sealed unsafe class MpiRank(MpiSession session) : IProcessGroup
             var (sum, mine) = Part(flat, first);
             session.Do(nameof(AllReduce), library => library.AllReduce(Data(mine), Data(sum), (int)mine.shape[0], TypeOf(mine)));
         }
+        GC.KeepAlive(values);
 
         (Tensor Sum, Tensor Mine) Part(Tensor all, long start)
         {
@@ -85,6 +88,7 @@ internal sealed unsafe class MpiRank(MpiSession session) : IProcessGroup
             var part = flat.narrow(0, first, Math.Min(limit, flat.shape[0] - first));
             session.Do(nameof(Broadcast), library => library.Broadcast(Data(part), (int)(part.shape[0] * part.element_size()), root));
         }
+        GC.KeepAlive(values);
     }
 
     /// <inheritdoc/>

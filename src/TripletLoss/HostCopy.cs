@@ -15,6 +15,7 @@ internal static class HostCopy
         var host = values.detach().cpu().contiguous();
         var copy = MemoryMarshal.Cast<byte, T>(host.bytes).ToArray();
         GC.KeepAlive(host);
+        GC.KeepAlive(values);
         return copy;
     }
 }

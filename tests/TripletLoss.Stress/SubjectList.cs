@@ -21,33 +21,32 @@ internal static class SubjectList
             new TripletBatchAllLoss(1, true, distance, reduction), new TripletBatchAllLoss(1, false, distance, reduction),
         }
         from type in Batches.Types
-        from weights in new[] { null, Batches.ScalarWeight, Batches.Weights }
+        from weights in new Func<Tensor?>[] { () => null, () => Batches.ScalarWeight, () => Batches.Weights }
         from subject in new[]
         {
-            new Subject($"{loss.Name} {distance} {reduction} {type}", () => Gradients(type, points => loss.Call(Batches.Labels, points, weights))),
+            new Subject($"{loss.Name} {distance} {reduction} {type}", () => Gradients(type, points => loss.Call(Batches.Labels, points, weights()))),
             new Subject($"{loss.Name} {distance} {reduction} {type} references", () => Gradients(type, points =>
-                loss.Call(Batches.Labels, points, new ReferenceSet(Batches.ReferenceLabels, Batches.References(type), Batches.OwnCopies), weights))),
-            new Subject($"{loss.Name} {distance} {reduction} {type} report", () => Report(loss.Inspect(Batches.Labels, Batches.Points(type), weights))),
+                loss.Call(Batches.Labels, points, new ReferenceSet(Batches.ReferenceLabels, Batches.References(type), Batches.OwnCopies), weights()))),
+            new Subject($"{loss.Name} {distance} {reduction} {type} report", () => Report(loss.Inspect(Batches.Labels, Batches.Points(type), weights()))),
         }
         select subject;
 
     private static IEnumerable<Subject> Miners() =>
         from distance in new[] { Distance.SquaredEuclidean, Distance.Cosine, Custom }
         from type in Batches.Types
-        let points = Batches.Points(type)
         from subject in new[]
         {
-            new Subject($"BatchSemiHard {distance} {type}", () => Triplets(TripletMiner.BatchSemiHard(Batches.Labels, points, distance))),
-            new Subject($"BatchHard {distance} {type}", () => Triplets(TripletMiner.BatchHard(Batches.Labels, points, distance))),
-            new Subject($"BatchAll {distance} {type}", () => Triplets(TripletMiner.BatchAll(Batches.Labels, points, 1, TripletKind.Any, distance))),
+            new Subject($"BatchSemiHard {distance} {type}", () => Triplets(TripletMiner.BatchSemiHard(Batches.Labels, Batches.Points(type), distance))),
+            new Subject($"BatchHard {distance} {type}", () => Triplets(TripletMiner.BatchHard(Batches.Labels, Batches.Points(type), distance))),
+            new Subject($"BatchAll {distance} {type}", () => Triplets(TripletMiner.BatchAll(Batches.Labels, Batches.Points(type), 1, TripletKind.Any, distance))),
             new Subject($"SemiHard {distance} {type}", () => Gradients(type, leaf => TripletFunctions.SemiHard(Batches.Labels, leaf, 1, distance))),
-            new Subject($"Hinge {distance} {type}", () => Gradients(type, leaf => TripletFunctions.Hinge(leaf, points, points, 1, distance, swap: true))),
-            new Subject($"IsKind {distance} {type}", () => Subject.Numbers(TripletFunctions.IsKind(TripletKind.Violating, points, points, points, 1, distance))),
+            new Subject($"Hinge {distance} {type}", () => Gradients(type, leaf => TripletFunctions.Hinge(leaf, Batches.Points(type), Batches.Points(type), 1, distance, swap: true))),
+            new Subject($"IsKind {distance} {type}", () => Subject.Numbers(TripletFunctions.IsKind(TripletKind.Violating, Batches.Points(type), Batches.Points(type), Batches.Points(type), 1, distance))),
             new Subject($"explicit {distance} {type}", () => Gradients(type, leaf => new ExplicitTripletLoss(1, distance, swap: true, soft: true).Call(Batches.Triplets, leaf))),
-            new Subject($"metrics {distance} {type}", () => [RetrievalMetrics.LeaveOneOut(Batches.Labels, points, distance: distance).MeanAveragePrecisionAtR]),
+            new Subject($"metrics {distance} {type}", () => [RetrievalMetrics.LeaveOneOut(Batches.Labels, Batches.Points(type), distance: distance).MeanAveragePrecisionAtR]),
             new Subject($"metrics against {distance} {type}", () => Figures(RetrievalMetrics.QueryAgainstGallery(
-                Batches.Labels, points, Batches.ReferenceLabels, Batches.References(type), distance, selfIndices: Batches.OwnCopies, ignore: (Batches.OwnCopies, Batches.ReferenceLabels)))),
-            new Subject($"neighbours {distance} {type}", () => Neighbours(NearestNeighbours.Search(points, Batches.References(type), 3, distance, Batches.OwnCopies))),
+                Batches.Labels, Batches.Points(type), Batches.ReferenceLabels, Batches.References(type), distance, selfIndices: Batches.OwnCopies, ignore: (Batches.OwnCopies, Batches.ReferenceLabels)))),
+            new Subject($"neighbours {distance} {type}", () => Neighbours(NearestNeighbours.Search(Batches.Points(type), Batches.References(type), 3, distance, Batches.OwnCopies))),
         }
         select subject;
 
@@ -64,10 +63,17 @@ internal static class SubjectList
 
     private static IEnumerable<double> Gradients(ScalarType type, Func<Tensor, Tensor> call)
     {
-        var leaf = Batches.Points(type).clone().requires_grad_();
-        var value = call(leaf);
+        using var points = Batches.Points(type);
+        var leaf = points.clone().requires_grad_();
+        var value = call(Batches.NotHeld(leaf.alias()));
         value.sum().backward();
         return Subject.Numbers(value, leaf.grad!);
+    }
+
+    private static Tensor Weight()
+    {
+        using var references = Batches.References(ScalarType.Float32);
+        return references.narrow(0, 0, 4).clone().requires_grad_();
     }
 
     private static IEnumerable<double> Report(TripletReport report) =>
@@ -103,17 +109,16 @@ internal static class SubjectList
 
     private static IEnumerable<double> CacheOfSeveral()
     {
-        var weight = Batches.References(ScalarType.Float32).narrow(0, 0, 4).clone().requires_grad_();
+        var weight = Weight();
         var cache = GradientCache.OfSeveralInputs(x => (x[0] * x[1]).mm(weight), new TripletHardLoss(), 4);
-        var points = Batches.Points(ScalarType.Float32);
-        var evaluated = cache.Evaluate(Batches.Labels, [points, points], Batches.Weights);
-        var value = cache.Backward(Batches.Labels, [points, points], out var report, Batches.Weights);
+        var evaluated = cache.Evaluate(Batches.Labels, [Batches.Points(ScalarType.Float32), Batches.Points(ScalarType.Float32)], Batches.Weights);
+        var value = cache.Backward(Batches.Labels, [Batches.Points(ScalarType.Float32), Batches.Points(ScalarType.Float32)], out var report, Batches.Weights);
         return [report.Loss, .. Subject.Numbers(evaluated, value, weight.grad!)];
     }
 
     private static IEnumerable<double> Cache()
     {
-        var weight = Batches.References(ScalarType.Float32).narrow(0, 0, 4).clone().requires_grad_();
+        var weight = Weight();
         var loss = new TripletSemiHardLoss();
         var cache = new GradientCache(x => x.mm(weight), (labels, embeddings, _) => loss.Call(labels, embeddings), 4);
         var value = cache.Backward(Batches.Labels, Batches.Points(ScalarType.Float32));

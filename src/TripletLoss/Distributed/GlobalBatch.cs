@@ -28,6 +28,7 @@ internal sealed class GlobalBatch(Loss loss, BatchArguments arguments, IProcessG
         var headers = CallHeader.Exchange(group, $"the loss '{loss.Name}'", Describe, () => Header(operation));
         var isShared = loss.Mined is not null && operation == RankOperation.Loss && (share ?? group.Size >= FewestToShare);
         var value = isShared ? new SharedBatch(loss, arguments, group, headers).Evaluate() : EvaluateAll(headers, report);
+        GC.KeepAlive(arguments);
         return value.MoveToOuterDisposeScope();
     }
 

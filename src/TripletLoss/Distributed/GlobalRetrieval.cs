@@ -31,6 +31,7 @@ internal sealed class GlobalRetrieval(LabelledEmbeddings queries, LabelledEmbedd
             Labels = gathered.Detached(_share.Labels.reshape(-1).to_type(int64), rows),
             Embeddings = gathered.Detached(_share.Embeddings, rows),
         };
+        GC.KeepAlive(_share);
         RetrievalReport own = null!;
         long[] matched = RankExchange.Run(group, Where, () =>
         {

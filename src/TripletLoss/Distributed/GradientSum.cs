@@ -25,6 +25,7 @@ internal static class GradientSum
             count = Fitting(wanting, first);
             Sum(group, wanting.AsSpan(first, count));
         }
+        GC.KeepAlive(wanting);
     }
 
     private static int Fitting(Tensor[] parameters, int first)

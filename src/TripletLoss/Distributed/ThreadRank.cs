@@ -19,6 +19,7 @@ internal sealed class ThreadRank(int rank, ThreadMeeting meeting) : IProcessGrou
     {
         var gathered = cat(Meet(nameof(AllGatherRows), rows));
         Part();
+        GC.KeepAlive(rows);
         return gathered;
     }
 
@@ -29,6 +30,7 @@ internal sealed class ThreadRank(int rank, ThreadMeeting meeting) : IProcessGrou
         var first = counts.Take(rank).Sum();
         var sum = Sum(Meet(nameof(ReduceScatterRows), rows).Select(all => all.narrow(0, first, counts[rank])));
         Part();
+        GC.KeepAlive(rows);
         return sum.MoveToOuterDisposeScope();
     }
 
@@ -39,6 +41,7 @@ internal sealed class ThreadRank(int rank, ThreadMeeting meeting) : IProcessGrou
         var sum = Sum(Meet(nameof(AllReduce), values));
         Part();
         values.copy_(sum);
+        GC.KeepAlive(values);
     }
 
     /// <inheritdoc/>
@@ -48,6 +51,7 @@ internal sealed class ThreadRank(int rank, ThreadMeeting meeting) : IProcessGrou
         if (rank != root)
             values.copy_(all[root]);
         Part();
+        GC.KeepAlive(values);
     }
 
     /// <inheritdoc/>

@@ -84,6 +84,7 @@ public sealed partial class GradientCache
         value.backward();
         chunks.PushBack(embeddings.grad ?? throw NoGradient("its graph does not lead to them."));
         leaves.PushBack();
+        KeepAlive(yTrue, inputs, sampleWeight);
         return value.detach().MoveToOuterDisposeScope();
     }
 
@@ -94,6 +95,13 @@ public sealed partial class GradientCache
         GradientCacheInputs.Validate(inputs, yTrue, _encoder.HasOneInput, hasLabelEach: _lossObject is not ExplicitTripletLoss);
         if (_encoder.Model is not null)
             GradientCacheModel.RefuseBatchStatistics(_encoder.Model);
+    }
+
+    private static void KeepAlive(Tensor yTrue, Tensor[] inputs, Tensor? sampleWeight)
+    {
+        GC.KeepAlive(yTrue);
+        GC.KeepAlive(inputs);
+        GC.KeepAlive(sampleWeight);
     }
 
     // As soon as a chunk tells the type, device and dim of the embeddings, and not after all of them.

@@ -62,6 +62,8 @@ public sealed partial class GradientCache
         var leaves = new GradientCacheInputs(inputs);
         var chunks = new GradientCacheChunks(_encoder.Encode, leaves, ChunkSize, _calls);
         var embeddings = chunks.Encode(first => ValidateForLoss(yTrue, first, leaves.Count, sampleWeight));
-        return RequireScalar(loss(embeddings)).detach().MoveToOuterDisposeScope();
+        var value = RequireScalar(loss(embeddings)).detach();
+        KeepAlive(yTrue, inputs, sampleWeight);
+        return value.MoveToOuterDisposeScope();
     }
 }

@@ -97,7 +97,9 @@ public sealed class ExplicitTripletLoss : Loss
     {
         Validate(arguments);
         using var scope = NewDisposeScope();
-        return Evaluate(new TripletRows(arguments).Gather(), arguments.SampleWeight, report).MoveToOuterDisposeScope();
+        var value = Evaluate(new TripletRows(arguments).Gather(), arguments.SampleWeight, report);
+        GC.KeepAlive(arguments);
+        return value.MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
@@ -122,6 +124,8 @@ public sealed class ExplicitTripletLoss : Loss
         var weights = sampleWeight is null || sampleWeight.ndim == 0 ? sampleWeight : sampleWeight.reshape(-1);
         var value = new Reducer(Reduction, weights, losses.shape[0]).Reduce(losses);
         report?.Complete(Name, triplets, this, near.detach(), far.detach(), value);
+        GC.KeepAlive(triplets);
+        GC.KeepAlive(sampleWeight);
         return value.MoveToOuterDisposeScope();
     }
 }

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace TripletLoss;
 
 /// <summary>Labels and embeddings that belong together, and the names a caller knows them by.</summary>
-internal readonly record struct LabelledEmbeddings(Tensor Labels, Tensor Embeddings, string LabelsName, string EmbeddingsName)
+internal sealed record LabelledEmbeddings(Tensor Labels, Tensor Embeddings, string LabelsName, string EmbeddingsName)
 {
     private string SwapHint => Labels.is_floating_point() && !Embeddings.is_floating_point()
         ? $" Did you swap {LabelsName} and {EmbeddingsName}?"

@@ -104,6 +104,7 @@ public abstract partial class Loss
             ? Mined.Reduced(problem, reducer, report)
             : reducer.Reduce(CheckedPerAnchor(problem, report), problem.Embeddings.dtype);
         report?.Complete(Name, problem, value);
+        GC.KeepAlive(arguments);
         return value.MoveToOuterDisposeScope();
     }
 

@@ -31,6 +31,7 @@ public sealed partial class CrossBatchMemory
         parts.Validate(Capacity);
         _ring.SetState(parts);
         Calls = parts.Calls;
+        GC.KeepAlive(state);
     }
 
     /// <summary>Writes what <see cref="GetState"/> gives as a safetensors file, which other tools read too.</summary>

@@ -146,5 +146,7 @@ public sealed partial class CrossBatchMemory : IDisposable
     {
         if (is_grad_enabled() && !is_inference_mode_enabled() && Calls++ >= WarmUpCalls)
             _ring.Add(yTrue, yPred);
+        GC.KeepAlive(yTrue);
+        GC.KeepAlive(yPred);
     }
 }

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace TripletLoss;
 
 /// <summary>Triplets given point by point.</summary>
-internal readonly record struct ExplicitTriplets(Tensor Anchor, Tensor Positive, Tensor Negative)
+internal sealed record ExplicitTriplets(Tensor Anchor, Tensor Positive, Tensor Negative)
 {
     /// <summary>Checks that the three are float tensors of one shape and on one device.</summary>
     /// <exception cref="ArgumentException">They are not.</exception>

@@ -96,7 +96,9 @@ public static class TripletFunctions
         // Not clamp, whose gradient is 1 at exactly 0.
         using var added = margin.ToScalar();
         // An infinite distance to a negative would else be a hinge of 0.
-        return ((positiveDistances - negativeDistances).add(added, Numbers.One).relu() * triplets.OneIfFinite()).MoveToOuterDisposeScope();
+        var hinges = (positiveDistances - negativeDistances).add(added, Numbers.One).relu() * triplets.OneIfFinite();
+        GC.KeepAlive(triplets);
+        return hinges.MoveToOuterDisposeScope();
     }
 
     /// <summary>Which explicit triplets are of a given kind.</summary>
@@ -129,6 +131,7 @@ public static class TripletFunctions
             mask |= violating & ~hard;
         if (kind.HasFlag(TripletKind.Easy))
             mask |= ~violating;
+        GC.KeepAlive(triplets);
         return mask.MoveToOuterDisposeScope();
     }
 
@@ -136,6 +139,8 @@ public static class TripletFunctions
     {
         arguments.Validate();
         using var scope = NewDisposeScope();
-        return new MinedLoss(rule, distance ?? Distance.SquaredEuclidean).PerAnchor(arguments.ToProblem(), null).MoveToOuterDisposeScope();
+        var losses = new MinedLoss(rule, distance ?? Distance.SquaredEuclidean).PerAnchor(arguments.ToProblem(), null);
+        GC.KeepAlive(arguments);
+        return losses.MoveToOuterDisposeScope();
     }
 }

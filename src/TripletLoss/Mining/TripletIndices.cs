@@ -37,6 +37,7 @@ public sealed class TripletIndices : IDisposable
         {
             using var scope = NewDisposeScope();
             var (anchors, _, _) = Anchors.unique();
+            GC.KeepAlive(this);
             return _anchorCount - anchors.shape[0];
         }
     }
@@ -54,7 +55,10 @@ public sealed class TripletIndices : IDisposable
         using var scope = NewDisposeScope();
         var kept = mask.nonzero().squeeze(1);
         Tensor Of(Tensor all) => all.index_select(0, kept).MoveToOuterDisposeScope();
-        return new TripletIndices(Of(Anchors), Of(Positives), Of(Negatives), Of(IsFallback), _anchorCount, _referenceCount);
+        var selected = new TripletIndices(Of(Anchors), Of(Positives), Of(Negatives), Of(IsFallback), _anchorCount, _referenceCount);
+        GC.KeepAlive(this);
+        GC.KeepAlive(mask);
+        return selected;
     }
 
     /// <summary>The points of the triplets, for <see cref="ExplicitTripletLoss"/> or <see cref="TripletFunctions.Hinge"/>.</summary>
@@ -68,12 +72,21 @@ public sealed class TripletIndices : IDisposable
         ArgumentNullException.ThrowIfNull(embeddings);
         RequireRows(embeddings, _anchorCount, nameof(embeddings));
         RequireRows(references ??= embeddings, _referenceCount, nameof(references));
-        return (embeddings.index_select(0, Anchors), references.index_select(0, Positives), references.index_select(0, Negatives));
+        var gathered = (embeddings.index_select(0, Anchors), references.index_select(0, Positives), references.index_select(0, Negatives));
+        GC.KeepAlive(this);
+        GC.KeepAlive(embeddings);
+        GC.KeepAlive(references);
+        return gathered;
     }
 
     /// <summary>The triplets as rows [T, 3] of anchor, positive and negative, as <see cref="ExplicitTripletLoss"/> takes them for a batch that was mined against itself.</summary>
     /// <returns>int64 [T, 3].</returns>
-    public Tensor ToTensor() => stack([Anchors, Positives, Negatives], 1);
+    public Tensor ToTensor()
+    {
+        var rows = stack([Anchors, Positives, Negatives], 1);
+        GC.KeepAlive(this);
+        return rows;
+    }
 
     /// <summary>Takes the three tensors of indices apart.</summary>
     /// <param name="anchors"><see cref="Anchors"/>.</param>

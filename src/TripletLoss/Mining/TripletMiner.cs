@@ -57,11 +57,15 @@ public static class TripletMiner
         var problem = arguments.ToProblem();
         var enumeration = new TripletEnumeration(problem, distance ?? Distance.SquaredEuclidean, margin, kind);
         var count = enumeration.Count();
-        return count <= limit
-            ? enumeration.Collect().ToIndices(problem)
-            : throw new ArgumentException(
+        if (count > limit)
+        {
+            throw new ArgumentException(
                 string.Create(CultureInfo.InvariantCulture, $"the batch has {count:N0} triplets of kind {kind}, more than the limit of {limit:N0}. ")
                 + "Narrow the kind, mine a smaller batch, or take TripletBatchAllLoss, which needs no list of triplets.", nameof(kind));
+        }
+        var triplets = enumeration.Collect().ToIndices(problem);
+        GC.KeepAlive(arguments);
+        return triplets;
     }
 
     /// <summary>A few triplets for every anchor, chosen from a whole data set: offline mining, once per epoch.</summary>
@@ -110,7 +114,9 @@ public static class TripletMiner
         using var noGradient = no_grad();
         var problem = arguments.ToProblem();
         var selection = new TripletSelection(problem, distance ?? Distance.SquaredEuclidean, positives, negatives, margin, perAnchor, seed);
-        return selection.Run(progress, cancellationToken).ToIndices(problem);
+        var triplets = selection.Run(progress, cancellationToken).ToIndices(problem);
+        GC.KeepAlive(arguments);
+        return triplets;
     }
 
     private static TripletIndices Choose(BatchArguments arguments, MiningRule rule, Distance? distance)
@@ -118,8 +124,10 @@ public static class TripletMiner
         arguments.Validate();
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        var (problem, triplets) = (arguments.ToProblem(), new TripletCollector());
-        MiningKernel.Run(new MiningRequest(problem, rule, distance ?? Distance.SquaredEuclidean, Reader: triplets));
-        return triplets.ToIndices(problem);
+        var (problem, chosen) = (arguments.ToProblem(), new TripletCollector());
+        MiningKernel.Run(new MiningRequest(problem, rule, distance ?? Distance.SquaredEuclidean, Reader: chosen));
+        var triplets = chosen.ToIndices(problem);
+        GC.KeepAlive(arguments);
+        return triplets;
     }
 }

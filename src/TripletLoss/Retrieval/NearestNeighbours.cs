@@ -48,6 +48,9 @@ public static class NearestNeighbours
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         var problem = new SearchProblem(queries, nameof(queries), gallery, nameof(gallery), distance, selfIndices);
+        GC.KeepAlive(queries);
+        GC.KeepAlive(gallery);
+        GC.KeepAlive(selfIndices);
         var (indices, distances) = problem.IsWide() ? Find<double>(problem, k, progress, cancellationToken) : Find<float>(problem, k, progress, cancellationToken);
         var device = problem.Queries.device;
         return (

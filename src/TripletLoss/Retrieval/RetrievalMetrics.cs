@@ -96,6 +96,9 @@ public static partial class RetrievalMetrics
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         var problem = new RetrievalProblem(queries, gallery, options);
+        GC.KeepAlive(queries);
+        GC.KeepAlive(gallery);
+        GC.KeepAlive(options);
         return problem.Search.IsWide(problem.HasManyMatches)
             ? Report<double>(problem, cutOffs, progress, cancellationToken)
             : Report<float>(problem, cutOffs, progress, cancellationToken);

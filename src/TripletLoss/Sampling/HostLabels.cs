@@ -14,6 +14,8 @@ internal static class HostLabels
         if (!is_integral(labels.dtype) || labels.dtype == ScalarType.Bool || labels.shape is not ([_] or [_, 1]))
             throw new ArgumentException($"{parameter} must be integer labels [n] or [n, 1], got {Describe.Tensor(labels)}.", parameter);
         using var scope = NewDisposeScope();
-        return HostCopy.Of<long>(labels.detach().to_type(ScalarType.Int64));
+        var copy = HostCopy.Of<long>(labels.detach().to_type(ScalarType.Int64));
+        GC.KeepAlive(labels);
+        return copy;
     }
 }
