@@ -46,8 +46,9 @@ public sealed class OracleGradient
     private void Add(OracleProblem problem, int a, int j, double weight, double doubt)
     {
         var (byAnchor, byReference) = problem.Distance.Gradient(problem.Batch.Anchors[a], problem.Batch.References[j]);
-        double anchorNoise = Math.Abs(weight) * problem.Distance.GradientNoise(problem.Batch.Anchors[a]);
-        double referenceNoise = Math.Abs(weight) * problem.Distance.GradientNoise(problem.Batch.References[j]);
+        // A doubtful triplet may have a gradient that is all noise, where its own would be 0.
+        double anchorNoise = (Math.Abs(weight) + doubt) * problem.Distance.GradientNoise(problem.Batch.Anchors[a]);
+        double referenceNoise = (Math.Abs(weight) + doubt) * problem.Distance.GradientNoise(problem.Batch.References[j]);
         for (int k = 0; k < byAnchor.Length; k++)
         {
             Anchors[a][k] += weight * byAnchor[k];
