@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 
 namespace TripletLoss.Tests.Conventions;
 
@@ -11,11 +12,28 @@ public class StressTests(ITestOutputHelper output)
     public async Task A_hundred_thousand_calls_amid_collections_give_what_they_give_in_peace()
     {
         string program = Path.Combine(AppContext.BaseDirectory, "TripletLoss.Stress.dll");
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [program, Calls]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var crash = new TemporaryFile();
+        var start = new ProcessStartInfo("dotnet", [program, Calls]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // A crash in native code prints nothing: the runtime writes down where it was.
+        start.Environment["DOTNET_DbgEnableMiniDump"] = "1";
+        start.Environment["DOTNET_DbgMiniDumpName"] = crash.Path;
+        start.Environment["DOTNET_EnableCrashReportOnly"] = "1";
+        using var process = Process.Start(start)!;
         var cancellation = TestContext.Current.CancellationToken;
         var (printed, errors) = (process.StandardOutput.ReadToEndAsync(cancellation), process.StandardError.ReadToEndAsync(cancellation));
         await process.WaitForExitAsync(cancellation);
         output.WriteLine(await printed);
-        process.ExitCode.Should().Be(0, "it printed {0}{1}", await printed, await errors);
+        process.ExitCode.Should().Be(0, "it printed {0}{1}{2}", await printed, await errors, WhereItWas(crash.Path + ".crashreport.json"));
     }
+
+    private static string WhereItWas(string report)
+    {
+        if (!File.Exists(report))
+            return "";
+        using var document = JsonDocument.Parse(File.ReadAllText(report));
+        var crashed = document.RootElement.GetProperty("payload").GetProperty("threads").EnumerateArray().First(thread => Text(thread, "crashed") == "true");
+        return string.Concat(crashed.GetProperty("stack_frames").EnumerateArray().Select(frame => $"\n   at {Text(frame, "method_name") ?? Text(frame, "unmanaged_name") ?? Text(frame, "native_module")}"));
+    }
+
+    private static string? Text(JsonElement parent, string name) => parent.TryGetProperty(name, out var value) ? value.ToString() : null;
 }
