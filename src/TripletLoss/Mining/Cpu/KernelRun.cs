@@ -9,7 +9,7 @@ internal static unsafe class KernelRun<TWidth, TVector>
     private const float CloseInTheChoice = 1e-4f;
 
     /// <summary>Where the tile's own distances enter the loss.</summary>
-    private const float CloseInTheValue = 1e-2f;
+    private const float CloseInTheValue = 2e-2f;
 
     // Of |x|²: beyond, a square or a sum of a tile's ranked distances overflows in float32, or loses its digits at the other end.
     private const float SmallestNorm = 1e-30f;
