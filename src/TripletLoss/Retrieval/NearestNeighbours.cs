@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using static TorchSharp.torch;
 
@@ -26,7 +27,7 @@ public static class NearestNeighbours
     /// </returns>
     /// <exception cref="ArgumentException">An argument has a wrong type, shape or device, or an embedding is not finite.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="queries"/> or <paramref name="gallery"/> is null.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="k"/> is below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="k"/> is below 1, or Q · k more than an array holds.</exception>
     /// <exception cref="InvalidOperationException">A custom distance returned something else than a matrix of numbers.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <example><code>
@@ -51,6 +52,11 @@ public static class NearestNeighbours
         GC.KeepAlive(queries);
         GC.KeepAlive(gallery);
         GC.KeepAlive(selfIndices);
+        if ((long)problem.QueryCount * k > Array.MaxLength)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(k), string.Create(CultureInfo.InvariantCulture, $"k must be at most {Array.MaxLength / problem.QueryCount} for {problem.QueryCount} queries, whose neighbours would not fit into an array, got {k}."));
+        }
         var (indices, distances) = problem.IsWide() ? Find<double>(problem, k, progress, cancellationToken) : Find<float>(problem, k, progress, cancellationToken);
         var device = problem.Queries.device;
         return (

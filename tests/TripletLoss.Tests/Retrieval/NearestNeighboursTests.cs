@@ -107,6 +107,7 @@ public class NearestNeighboursTests
         using var scope = NewDisposeScope();
         var points = rand(4, 2);
         Refused(() => NearestNeighbours.Search(points, points, 0), "k", "*");
+        Refused(() => NearestNeighbours.Search(points, points, 1_000_000_000), "k", "k must be at most 536870897 for 4 queries*got 1000000000.*");
         Refused(() => NearestNeighbours.Search(null!, points, 1), "queries", "*");
         Refused(() => NearestNeighbours.Search(points, null!, 1), "gallery", "*");
         Refused(() => NearestNeighbours.Search(Arithmetic.Count(4), points, 1), "queries", "queries must be float embeddings*got Int64 [4].*");
