@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace TripletLoss.Stress;
 
-/// <summary>Everything public that computes.</summary>
+/// <summary>Nearly everything public that computes.</summary>
 internal static class SubjectList
 {
     // There are few of them beside the losses, each with code of its own.

@@ -5,7 +5,7 @@ namespace TripletLoss;
 /// <summary>The arguments of a call, checked before any work and named in errors as the caller named them.</summary>
 /// <remarks>
 /// A tensor that a caller made for the call alone, as the output of a network often is, may be collected as soon as this library holds no reference to it: TorchSharp passes the handles of tensors to libtorch,
-/// which may be at work on one still. So whatever takes a caller's tensors ends with a <see cref="GC.KeepAlive"/> of these arguments, or of the tensors.
+/// which may still be reading one. So whatever takes a caller's tensors ends with a <see cref="GC.KeepAlive"/> of these arguments, or of the tensors.
 /// </remarks>
 internal sealed record BatchArguments(
     Tensor Labels,

@@ -6,5 +6,10 @@ namespace TripletLoss;
 internal static class Describe
 {
     /// <summary>Type and shape: <c>Int64 [32]</c>.</summary>
-    public static string Tensor(Tensor tensor) => $"{tensor.dtype} [{string.Join(", ", tensor.shape)}]";
+    public static string Tensor(Tensor tensor)
+    {
+        var text = $"{tensor.dtype} [{string.Join(", ", tensor.shape)}]";
+        GC.KeepAlive(tensor);
+        return text;
+    }
 }

@@ -15,10 +15,20 @@ internal sealed class EmbeddingRing(long capacity) : IDisposable
     public long Count { get; private set; }
 
     /// <summary>[Count, d], in the order of their places, with the type and on the device of others; in the caller's scope.</summary>
-    public Tensor EmbeddingsLike(Tensor others) => _embeddings!.narrow(0, 0, Count).to(others.dtype, others.device);
+    public Tensor EmbeddingsLike(Tensor others)
+    {
+        var embeddings = _embeddings!.narrow(0, 0, Count).to(others.dtype, others.device);
+        GC.KeepAlive(this);
+        return embeddings;
+    }
 
     /// <summary>[Count], int64, on a device.</summary>
-    public Tensor LabelsOn(Device device) => _labels!.narrow(0, 0, Count).to(device);
+    public Tensor LabelsOn(Device device)
+    {
+        var labels = _labels!.narrow(0, 0, Count).to(device);
+        GC.KeepAlive(this);
+        return labels;
+    }
 
     /// <summary>Refuses embeddings that cannot stand beside those kept.</summary>
     /// <exception cref="ArgumentException">They have another number of dimensions.</exception>
@@ -67,7 +77,9 @@ internal sealed class EmbeddingRing(long capacity) : IDisposable
             return null;
         using var scope = NewDisposeScope();
         var oldest = Count < capacity ? 0 : _position;
-        return new ReferenceSet(FromOldest(_labels!).MoveToOuterDisposeScope(), FromOldest(_embeddings!).MoveToOuterDisposeScope());
+        var references = new ReferenceSet(FromOldest(_labels!).MoveToOuterDisposeScope(), FromOldest(_embeddings!).MoveToOuterDisposeScope());
+        GC.KeepAlive(this);
+        return references;
 
         Tensor FromOldest(Tensor rows) => cat([rows.narrow(0, oldest, Count - oldest), rows.narrow(0, 0, oldest)]);
     }
@@ -77,13 +89,15 @@ internal sealed class EmbeddingRing(long capacity) : IDisposable
     {
         RequireNotDisposed();
         using var scope = NewDisposeScope();
-        return new()
+        var state = new Dictionary<string, Tensor>
         {
             ["embeddings"] = (_embeddings?.narrow(0, 0, Count).clone() ?? zeros(0, 0, float32, CPU)).MoveToOuterDisposeScope(),
             ["labels"] = (_labels?.narrow(0, 0, Count).clone() ?? zeros(0, int64, CPU)).MoveToOuterDisposeScope(),
             ["position"] = tensor(_position, device: CPU).MoveToOuterDisposeScope(),
             ["capacity"] = tensor(capacity, device: CPU).MoveToOuterDisposeScope(),
         };
+        GC.KeepAlive(this);
+        return state;
     }
 
     /// <summary>Takes over a copy of a valid state.</summary>

@@ -28,7 +28,15 @@ public sealed class TripletIndices : IDisposable
     public Tensor IsFallback { get; }
 
     /// <summary>The number of triplets T.</summary>
-    public long Count => Anchors.shape[0];
+    public long Count
+    {
+        get
+        {
+            var count = Anchors.shape[0];
+            GC.KeepAlive(this);
+            return count;
+        }
+    }
 
     /// <summary>How many anchors of the batch have no triplet here.</summary>
     public long AnchorsLeftOut

@@ -49,6 +49,7 @@ public static class NearestNeighbours
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         var problem = new SearchProblem(queries, nameof(queries), gallery, nameof(gallery), distance, selfIndices);
+        // From here on only what the scope holds is read.
         GC.KeepAlive(queries);
         GC.KeepAlive(gallery);
         GC.KeepAlive(selfIndices);

@@ -96,6 +96,7 @@ public static partial class RetrievalMetrics
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         var problem = new RetrievalProblem(queries, gallery, options);
+        // From here on only what the scope holds is read.
         GC.KeepAlive(queries);
         GC.KeepAlive(gallery);
         GC.KeepAlive(options);

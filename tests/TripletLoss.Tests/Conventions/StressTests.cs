@@ -31,7 +31,9 @@ public class StressTests(ITestOutputHelper output)
         if (!File.Exists(report))
             return "";
         using var document = JsonDocument.Parse(File.ReadAllText(report));
-        var crashed = document.RootElement.GetProperty("payload").GetProperty("threads").EnumerateArray().First(thread => Text(thread, "crashed") == "true");
+        var crashed = document.RootElement.GetProperty("payload").GetProperty("threads").EnumerateArray().FirstOrDefault(thread => Text(thread, "crashed") == "true");
+        if (crashed.ValueKind == JsonValueKind.Undefined)
+            return File.ReadAllText(report);
         return string.Concat(crashed.GetProperty("stack_frames").EnumerateArray().Select(frame => $"\n   at {Text(frame, "method_name") ?? Text(frame, "unmanaged_name") ?? Text(frame, "native_module")}"));
     }
 

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace TripletLoss.Tests.Conventions;
 
 /// <summary>
-/// Numbers and generators of them that the garbage collector may take away while libtorch reads them: TorchSharp passes the handle of a <see cref="Scalar"/> or a <see cref="Generator"/> and does not
+/// Numbers and random generators that the garbage collector may take away while libtorch reads them: TorchSharp passes the handle of a <see cref="Scalar"/> or a <see cref="Generator"/> and does not
 /// keep the object alive.
 /// </summary>
 internal static class TemporaryNumbers
