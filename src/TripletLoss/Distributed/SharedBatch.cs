@@ -55,7 +55,7 @@ internal sealed class SharedBatch
         if (!_own.WantsGradient)
             return value;
         using var scale = (total.Scale(_loss.Reduction, Anchors) * total.WeightScale(_loss.Reduction) / Mean).ToScalar();
-        return ReducedGradient.Attach(value, _own.Embeddings, part.AnchorGradient!.to_type(Type).add(scattered, Numbers.One).mul(scale));
+        return ReducedGradient.Attach(value, _own.Embeddings, part.AnchorGradient!.to_type(Type).add_(scattered, Numbers.One).mul_(scale));
     }
 
     private LossPart Mine()

@@ -36,7 +36,7 @@ internal sealed record MinedLoss(MiningRule Rule, Distance Distance)
     {
         using var anchors = ((double)problem.AnchorCount).ToScalar();
         var divisor = part.Divisor(Rule);
-        return (ones_like(divisor).mul(anchors) / divisor.clamp_min(Numbers.One)).masked_fill(divisor.eq(Numbers.Zero), Numbers.Zero);
+        return divisor.clamp_max(Numbers.One).mul_(anchors).div_(divisor.clamp_min(Numbers.One));
     }
 
     private LossPart Mine(MiningProblem problem, Tensor? coefficients, ReportBuilder? report, ChosenIndices? chosen = null)

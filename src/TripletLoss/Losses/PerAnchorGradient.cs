@@ -60,6 +60,6 @@ internal sealed class PerAnchorGradient : autograd.SingleTensorFunction<PerAncho
         var part = MiningKernel.Run(new MiningRequest(problem, loss.Rule, loss.Distance, coefficients.to_type(float64), Chosen: chosen));
         var scale = loss.Scale(problem, part);
         var type = problem.Embeddings.dtype;
-        return ((part.AnchorGradient! * scale).to_type(type), part.ReferenceGradient is { } references ? (references * scale).to_type(type) : null);
+        return (part.AnchorGradient!.mul_(scale).to_type(type), part.ReferenceGradient?.mul_(scale).to_type(type));
     }
 }

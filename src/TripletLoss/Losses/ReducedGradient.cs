@@ -3,8 +3,11 @@ using Context = TorchSharp.torch.autograd.AutogradContext;
 
 namespace TripletLoss;
 
-/// <summary>Hangs the gradient that came with a reduced loss on its value: backward only multiplies it by what arrives.</summary>
-/// <remarks>A node of its own and no product with the embeddings, which would overflow where the gradient does and make the value NaN.</remarks>
+/// <summary>Hangs the gradient that came with a reduced loss on its value.</summary>
+/// <remarks>
+/// What carries it are the products of the points with their gradients: libtorch's own backward of these makes the gradient by the points, which it can then hand to them without a copy.
+/// The products may overflow where the gradient does not, and so nothing is added to the value: only this node knows them.
+/// </remarks>
 internal sealed class ReducedGradient : autograd.SingleTensorFunction<ReducedGradient>
 {
     /// <inheritdoc/>
@@ -13,23 +16,22 @@ internal sealed class ReducedGradient : autograd.SingleTensorFunction<ReducedGra
     /// <summary>The value with its gradient: that by the weights it has already, and that of the part by the embeddings.</summary>
     public static Tensor Attach(Tensor value, MiningProblem problem, LossPart part, Tensor scale)
     {
-        var anchors = (part.AnchorGradient! * scale).to_type(problem.Embeddings.dtype);
+        // In place: nobody else has the part, and it is as large as the batch.
+        var anchors = Product(problem.Embeddings, part.AnchorGradient!.mul_(scale));
         return part.ReferenceGradient is { } references
-            ? apply(
-                value, problem.Embeddings, FirstOrderOnly.Trace(problem.Embeddings), anchors,
-                problem.References!, FirstOrderOnly.Trace(problem.References!), (references * scale).to_type(anchors.dtype))
-            : Attach(value, problem.Embeddings, anchors);
+            ? apply(value, anchors, Product(problem.References!, references.mul_(scale)))
+            : apply(value, anchors);
     }
 
     /// <summary>The value with a gradient of its points.</summary>
-    public static Tensor Attach(Tensor value, Tensor points, Tensor gradient) => apply(value, points, FirstOrderOnly.Trace(points), gradient);
+    public static Tensor Attach(Tensor value, Tensor points, Tensor gradient) => apply(value, Product(points, gradient));
 
     /// <inheritdoc/>
-    /// <param name="ctx">Keeps the gradients.</param>
-    /// <param name="vars">The value, then points, their trace and their gradient, of anchors and, where they want one, of references.</param>
+    /// <param name="ctx">Keeps the products.</param>
+    /// <param name="vars">The value, then the products.</param>
     public override Tensor forward(Context ctx, params object[] vars)
     {
-        ctx.save_for_backward([.. vars.Cast<Tensor>().Where((_, i) => i % 3 != 1).Skip(1)]);
+        ctx.save_for_backward([.. vars.Cast<Tensor>().Skip(1)]);
         return ((Tensor)vars[0]).alias();
     }
 
@@ -37,10 +39,14 @@ internal sealed class ReducedGradient : autograd.SingleTensorFunction<ReducedGra
     public override List<Tensor> backward(Context ctx, Tensor gradOutput)
     {
         using var scope = NewDisposeScope();
-        var gradients = new List<Tensor?> { gradOutput.alias() };
-        var saved = ctx.get_saved_variables();
-        for (var i = 0; i < saved.Count; i += 2)
-            gradients.AddRange([FirstOrderOnly.Guarded(saved[i + 1] * gradOutput, saved[i]), null, null]);
-        return HandedOver.From(gradOutput, gradients);
+        var products = ctx.get_saved_variables();
+        return HandedOver.From(gradOutput, [gradOutput.alias(), .. products.Select(product => FirstOrderOnly.Guarded(gradOutput.alias(), product))]);
+    }
+
+    private static Tensor Product(Tensor points, Tensor gradient)
+    {
+        var weights = gradient.to_type(points.dtype);
+        // libtorch counts the elements of a dot product in 32 bits.
+        return points.numel() <= int.MaxValue ? points.reshape(-1).dot(weights.reshape(-1)) : (points * weights).sum();
     }
 }
