@@ -11,6 +11,9 @@ internal sealed unsafe class PackedPoints<TWidth, TVector>
     where TWidth : struct, IVectorWidth<TVector>
     where TVector : struct
 {
+    // Coordinates of a panel that are written together: at any width they fit a first-level cache.
+    private const int PackedDepth = 64;
+
     private readonly float* _points;
     private readonly int* _order;
     private readonly float* _offset;
@@ -80,19 +83,21 @@ internal sealed unsafe class PackedPoints<TWidth, TVector>
     public void PackPanel(int panel)
     {
         float* target = Panel(panel);
-        bool rounded = false;
+        int there = Math.Min(PanelWidth, Count - (panel * PanelWidth));
+        if (there < PanelWidth)
+            new Span<float>(target, (int)PanelSize).Clear();
         for (int lane = 0; lane < PanelWidth; lane++)
         {
             int position = (panel * PanelWidth) + lane;
-            bool there = position < Count;
-            Originals[position] = there ? _order[position] : int.MaxValue;
-            float* source = there ? Original(position) : null;
-            float* column = target + lane;
-            for (int k = 0; k < Dimension; k++, column += PanelWidth)
-            {
-                *column = there ? source[k] - _offset[k] : 0;
-                rounded |= there && *column + _offset[k] != source[k];
-            }
+            Originals[position] = lane < there ? _order[position] : int.MaxValue;
+        }
+
+        bool rounded = false;
+        for (int start = 0; start < Dimension; start += PackedDepth)
+        {
+            int depth = Math.Min(PackedDepth, Dimension - start);
+            for (int lane = 0; lane < there; lane++)
+                rounded |= PackPoint(Original((panel * PanelWidth) + lane) + start, _offset + start, depth, target + ((nint)start * PanelWidth) + lane);
         }
 
         if (rounded)
@@ -111,5 +116,33 @@ internal sealed unsafe class PackedPoints<TWidth, TVector>
 
             TWidth.Store(norms + lane, sum);
         }
+    }
+
+    /// <summary>Writes a point less the offset down its place in the panel; says whether that lost digits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool PackPoint(float* point, float* offset, int depth, float* column)
+    {
+        float* shifted = stackalloc float[TWidth.Lanes];
+        TVector lost = TWidth.Broadcast(0);
+        int k = 0;
+        for (; k + TWidth.Lanes <= depth; k += TWidth.Lanes)
+        {
+            TVector given = TWidth.Load(point + k), common = TWidth.Load(offset + k);
+            TVector difference = TWidth.Subtract(given, common);
+            TVector back = TWidth.Add(difference, common);
+            lost = TWidth.OrBits(lost, TWidth.OrBits(TWidth.Less(back, given), TWidth.Less(given, back)));
+            TWidth.Store(shifted, difference);
+            for (int lane = 0; lane < TWidth.Lanes; lane++, column += PanelWidth)
+                *column = shifted[lane];
+        }
+
+        bool rounded = TWidth.MaskBits(lost) != 0;
+        for (; k < depth; k++, column += PanelWidth)
+        {
+            *column = point[k] - offset[k];
+            rounded |= *column + offset[k] != point[k];
+        }
+
+        return rounded;
     }
 }
