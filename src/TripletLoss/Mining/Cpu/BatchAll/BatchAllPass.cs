@@ -36,7 +36,7 @@ internal sealed unsafe class BatchAllPass<TWidth, TVector>
         _tiles = tiles;
         _crew = crew;
         _arena = arena;
-        _table = new(classes, TWidth.Lanes, onePerAnchor: false, arena);
+        _table = new(classes, TWidth.Lanes, SlotKind.BeyondPositives, arena);
         _grid = new(problem.AnchorCount, problem.ReferenceCount, problem.MinesItself);
         _rounds = new(_grid, problem.MinesItself);
         _reaches = new(problem, classes, _table, arena);

@@ -9,44 +9,43 @@ internal static unsafe class BlockMinima<TWidth, TVector>
     where TVector : struct
 {
     /// <summary>How many slots a pass takes: more running minima than that do not stay in registers.</summary>
-    private const int Slots = 4;
+    private const int MostSlots = 4;
 
     // The minima of all blocks of a row have to fit the stack.
     private const int MostBlocks = 64;
     private const int LeastBlockVectors = 8;
 
     /// <summary>All slots of one anchor.</summary>
-    public static void Nearest(
-        float* distances, int count, int* originals, uint* thresholds, uint* excess, int* chosen, int slots)
+    public static void Nearest(float* distances, int count, int* originals, Slots slots)
     {
         int step = TWidth.Lanes;
         int block = Math.Max(LeastBlockVectors, ((count / step) + MostBlocks - 1) / MostBlocks) * step;
-        uint* bounds = stackalloc uint[Slots];
-        uint* least = stackalloc uint[Slots];
-        float* blockLeast = stackalloc float[MostBlocks * Slots * TWidth.Lanes];
-        for (int slot = 0; slot < slots; slot += Slots)
+        uint* thresholds = stackalloc uint[MostSlots];
+        uint* least = stackalloc uint[MostSlots];
+        float* blockLeast = stackalloc float[MostBlocks * MostSlots * TWidth.Lanes];
+        for (; slots.Count > 0; slots = slots.After(MostSlots))
         {
-            int some = Math.Min(Slots, slots - slot);
-            for (int i = 0; i < Slots; i++)
-                bounds[i] = i < some ? thresholds[(slot + i) * step] : ThresholdTable.Never;
-            Least(distances, count, block, bounds, blockLeast, least);
+            int some = Math.Min(MostSlots, slots.Count);
+            for (int i = 0; i < MostSlots; i++)
+                thresholds[i] = i < some ? slots.Thresholds[i * step] : ThresholdTable.Never;
+            Least(distances, count, block, thresholds, slots.Flip, blockLeast, least);
             for (int i = 0; i < some; i++)
             {
-                int place = (slot + i) * step;
-                excess[place] = least[i];
-                chosen[place] = least[i] == Candidates.None
+                int place = i * step;
+                slots.Excess[place] = least[i];
+                slots.Chosen[place] = least[i] == Candidates.None && i > 0
                     ? int.MaxValue
-                    : LowestIndex(distances, count, block, originals, blockLeast + (i * step), least[i], bounds[i]);
+                    : LowestIndex(distances, count, block, originals, blockLeast + place, least[i], slots.Distance(place, least[i]));
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Least(float* distances, int count, int block, uint* thresholds, float* blockLeast, uint* least)
+    private static void Least(float* distances, int count, int block, uint* thresholds, uint flip, float* blockLeast, uint* least)
     {
         TVector threshold0 = TWidth.BroadcastBits(thresholds[0]), threshold1 = TWidth.BroadcastBits(thresholds[1]);
         TVector threshold2 = TWidth.BroadcastBits(thresholds[2]), threshold3 = TWidth.BroadcastBits(thresholds[3]);
-        TVector none = TWidth.BroadcastBits(Candidates.None);
+        TVector flipped = TWidth.BroadcastBits(flip), none = TWidth.BroadcastBits(Candidates.None);
         TVector all0 = none, all1 = none, all2 = none, all3 = none;
         for (int start = 0; start < count; start += block)
         {
@@ -55,7 +54,7 @@ internal static unsafe class BlockMinima<TWidth, TVector>
             for (int column = start; column < end; column += TWidth.Lanes)
             {
                 TVector distance = TWidth.Load(distances + column);
-                least0 = TWidth.MinBits(least0, TWidth.SubtractBits(distance, threshold0));
+                least0 = TWidth.MinBits(least0, TWidth.SubtractBits(TWidth.XorBits(distance, flipped), threshold0));
                 least1 = TWidth.MinBits(least1, TWidth.SubtractBits(distance, threshold1));
                 least2 = TWidth.MinBits(least2, TWidth.SubtractBits(distance, threshold2));
                 least3 = TWidth.MinBits(least3, TWidth.SubtractBits(distance, threshold3));
@@ -65,7 +64,7 @@ internal static unsafe class BlockMinima<TWidth, TVector>
             TWidth.Store(blockLeast + TWidth.Lanes, least1);
             TWidth.Store(blockLeast + (2 * TWidth.Lanes), least2);
             TWidth.Store(blockLeast + (3 * TWidth.Lanes), least3);
-            blockLeast += Slots * TWidth.Lanes;
+            blockLeast += MostSlots * TWidth.Lanes;
             all0 = TWidth.MinBits(all0, least0);
             all1 = TWidth.MinBits(all1, least1);
             all2 = TWidth.MinBits(all2, least2);
@@ -81,11 +80,11 @@ internal static unsafe class BlockMinima<TWidth, TVector>
     /// <summary>Of all negatives as near as the nearest, the lowest original index.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int LowestIndex(
-        float* distances, int count, int block, int* originals, float* blockLeast, uint least, uint threshold)
+        float* distances, int count, int block, int* originals, float* blockLeast, uint least, uint bits)
     {
-        TVector nearest = TWidth.BroadcastBits(least), wanted = TWidth.BroadcastBits(least + threshold);
+        TVector nearest = TWidth.BroadcastBits(least), wanted = TWidth.BroadcastBits(bits);
         int index = int.MaxValue;
-        for (int start = 0; start < count; start += block, blockLeast += Slots * TWidth.Lanes)
+        for (int start = 0; start < count; start += block, blockLeast += MostSlots * TWidth.Lanes)
         {
             if (TWidth.EqualBits(TWidth.Load(blockLeast), nearest) == 0)
                 continue;

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace TripletLoss;
@@ -11,61 +10,66 @@ internal static unsafe class ColumnMinima<TWidth, TVector>
     where TWidth : struct, IVectorWidth<TVector>
     where TVector : struct
 {
-    private const int BlockRows = 32;
+    // A search for an index looks through so many rows.
+    private const int BlockRows = 16;
 
-    private static uint AllLanes => (1u << TWidth.Lanes) - 1;
+    private const int MostSlots = 4;
+
+    // In place of a block's first row: nothing there is an improvement, or several blocks may hold the same distance.
+    private const int Nowhere = -1;
+    private const int Several = -2;
 
     /// <summary>All slots of one group of anchors, at most four a pass.</summary>
-    public static void Nearest(
-        float* distances, int stride, int count, int* originals, uint* thresholds, uint* excess, int* chosen, int slots)
+    public static void Nearest(float* distances, int stride, int count, int* originals, Slots slots)
     {
-        int step = TWidth.Lanes;
-        int slot = 0;
-        for (; slots - slot >= 4; slot += 4)
-            Pass<FourSlots>(distances, stride, count, originals, thresholds + (slot * step), excess + (slot * step), chosen + (slot * step));
-        thresholds += slot * step;
-        excess += slot * step;
-        chosen += slot * step;
-        if (slots - slot == 3)
-            Pass<ThreeSlots>(distances, stride, count, originals, thresholds, excess, chosen);
-        else if (slots - slot == 2)
-            Pass<TwoSlots>(distances, stride, count, originals, thresholds, excess, chosen);
-        else if (slots - slot == 1)
-            Pass<OneSlot>(distances, stride, count, originals, thresholds, excess, chosen);
+        for (; slots.Count >= MostSlots; slots = slots.After(MostSlots))
+            Pass<FourSlots>(distances, stride, count, originals, slots);
+        if (slots.Count == 3)
+            Pass<ThreeSlots>(distances, stride, count, originals, slots);
+        else if (slots.Count == 2)
+            Pass<TwoSlots>(distances, stride, count, originals, slots);
+        else if (slots.Count == 1)
+            Pass<OneSlot>(distances, stride, count, originals, slots);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pass<TCount>(
-        float* distances, int stride, int count, int* originals, uint* thresholds, uint* excess, int* chosen)
+    private static void Pass<TCount>(float* distances, int stride, int count, int* originals, Slots slots)
         where TCount : struct, ISlotCount
     {
         int step = TWidth.Lanes;
-        TVector one = TWidth.BroadcastBits(1);
-        TVector threshold0 = TWidth.Load((float*)thresholds), threshold1 = threshold0;
+        uint* best = stackalloc uint[MostSlots * TWidth.Lanes];
+        int* blocks = stackalloc int[MostSlots * TWidth.Lanes];
+        for (int i = 0; i < TCount.Count * TWidth.Lanes; i++)
+            (best[i], blocks[i]) = (slots.Excess[i], Nowhere);
+
+        TVector one = TWidth.BroadcastBits(1), flip = TWidth.BroadcastBits(slots.Flip);
+        TVector threshold0 = TWidth.Load((float*)slots.Thresholds), threshold1 = threshold0;
         TVector threshold2 = threshold0, threshold3 = threshold0;
         if (TCount.Count > 1)
-            threshold1 = TWidth.Load((float*)(thresholds + step));
+            threshold1 = TWidth.Load((float*)(slots.Thresholds + step));
         if (TCount.Count > 2)
-            threshold2 = TWidth.Load((float*)(thresholds + (2 * step)));
+            threshold2 = TWidth.Load((float*)(slots.Thresholds + (2 * step)));
         if (TCount.Count > 3)
-            threshold3 = TWidth.Load((float*)(thresholds + (3 * step)));
+            threshold3 = TWidth.Load((float*)(slots.Thresholds + (3 * step)));
 
+        bool changed = false;
+        float* place = distances;
         for (int start = 0; start < count; start += BlockRows)
         {
-            int end = Math.Min(start + BlockRows, count);
-            TVector bound0 = TWidth.AddBits(TWidth.Load((float*)excess), one), bound1 = bound0, bound2 = bound0, bound3 = bound0;
+            // One above the best: an equal distance is an improvement too when its index is lower.
+            TVector bound0 = TWidth.AddBits(TWidth.Load((float*)best), one), bound1 = bound0, bound2 = bound0, bound3 = bound0;
             if (TCount.Count > 1)
-                bound1 = TWidth.AddBits(TWidth.Load((float*)(excess + step)), one);
+                bound1 = TWidth.AddBits(TWidth.Load((float*)(best + step)), one);
             if (TCount.Count > 2)
-                bound2 = TWidth.AddBits(TWidth.Load((float*)(excess + (2 * step))), one);
+                bound2 = TWidth.AddBits(TWidth.Load((float*)(best + (2 * step))), one);
             if (TCount.Count > 3)
-                bound3 = TWidth.AddBits(TWidth.Load((float*)(excess + (3 * step))), one);
+                bound3 = TWidth.AddBits(TWidth.Load((float*)(best + (3 * step))), one);
             TVector least0 = bound0, least1 = bound1, least2 = bound2, least3 = bound3;
-            float* place = distances + ((nint)start * stride);
+            int end = Math.Min(start + BlockRows, count);
             for (int row = start; row < end; row++, place += stride)
             {
                 TVector distance = TWidth.Load(place);
-                least0 = TWidth.MinBits(least0, TWidth.SubtractBits(distance, threshold0));
+                least0 = TWidth.MinBits(least0, TWidth.SubtractBits(TWidth.XorBits(distance, flip), threshold0));
                 if (TCount.Count > 1)
                     least1 = TWidth.MinBits(least1, TWidth.SubtractBits(distance, threshold1));
                 if (TCount.Count > 2)
@@ -83,77 +87,54 @@ internal static unsafe class ColumnMinima<TWidth, TVector>
                 change = TWidth.OrBits(change, TWidth.XorBits(least3, bound3));
             if (TWidth.IsZero(change))
                 continue;
-            Improve(distances, stride, start, end, originals, least0, bound0, thresholds, excess, chosen);
+            changed = true;
+            Note(start, least0, bound0, best, blocks);
             if (TCount.Count > 1)
-                Improve(distances, stride, start, end, originals, least1, bound1, thresholds + step, excess + step, chosen + step);
+                Note(start, least1, bound1, best + step, blocks + step);
             if (TCount.Count > 2)
-                Improve(distances, stride, start, end, originals, least2, bound2, thresholds + (2 * step), excess + (2 * step), chosen + (2 * step));
+                Note(start, least2, bound2, best + (2 * step), blocks + (2 * step));
             if (TCount.Count > 3)
-                Improve(distances, stride, start, end, originals, least3, bound3, thresholds + (3 * step), excess + (3 * step), chosen + (3 * step));
+                Note(start, least3, bound3, best + (3 * step), blocks + (3 * step));
         }
+
+        if (changed)
+            Record(distances, stride, count, originals, slots, best, blocks, TCount.Count * TWidth.Lanes);
     }
 
-    /// <summary>Records the lanes that improved, each with its lowest index.</summary>
+    /// <summary>Takes over the improvements of a block, and remembers where they were.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Note(int start, TVector least, TVector bound, uint* best, int* blocks)
+    {
+        TVector former = TWidth.Load((float*)best);
+        TVector where = TWidth.Select(
+            TWidth.Equal(least, former), TWidth.BroadcastBits(unchecked((uint)Several)), TWidth.BroadcastBits((uint)start));
+        TWidth.Store((float*)blocks, TWidth.Select(TWidth.Equal(least, bound), TWidth.Load((float*)blocks), where));
+        TWidth.Store((float*)best, TWidth.MinBits(least, former));
+    }
+
+    /// <summary>Records what improved, each with the lowest index that has it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Improve(
-        float* distances, int stride, int start, int end, int* originals,
-        TVector least, TVector bound, uint* thresholds, uint* excess, int* chosen)
+    private static void Record(
+        float* distances, int stride, int count, int* originals, Slots slots, uint* best, int* blocks, int places)
     {
-        uint changed = AllLanes & ~TWidth.EqualBits(least, bound);
-        if (changed == 0)
-            return;
-        TVector wanted = TWidth.AddBits(least, TWidth.Load((float*)thresholds));
-        Keep(least, changed, excess, chosen);
-        FindLowest(distances, stride, start, end, originals, wanted, changed, chosen);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Farthest(float* distances, int stride, int count, int* originals, int* farthest, int* chosen)
-    {
-        TVector minusOne = TWidth.BroadcastBits(uint.MaxValue);
-        for (int start = 0; start < count; start += BlockRows)
+        for (int place = 0; place < places; place++)
         {
-            int end = Math.Min(start + BlockRows, count);
-            TVector bound = TWidth.AddBits(TWidth.Load((float*)farthest), minusOne);
-            TVector most = bound;
-            float* place = distances + ((nint)start * stride);
-            for (int row = start; row < end; row++, place += stride)
-                most = TWidth.MaxSignedBits(most, TWidth.Load(place));
-            uint changed = AllLanes & ~TWidth.EqualBits(most, bound);
-            if (changed == 0)
+            int block = blocks[place];
+            if (block == Nowhere)
                 continue;
-            Keep(most, changed, (uint*)farthest, chosen);
-            FindLowest(distances, stride, start, end, originals, most, changed, chosen);
-        }
-    }
-
-    /// <summary>Takes over the changed lanes; an index stays only where the distance is the same as before.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Keep(TVector best, uint changed, uint* kept, int* chosen)
-    {
-        uint* lanes = stackalloc uint[TWidth.Lanes];
-        TWidth.Store((float*)lanes, best);
-        for (; changed != 0; changed &= changed - 1)
-        {
-            int lane = BitOperations.TrailingZeroCount(changed);
-            if (lanes[lane] != kept[lane])
-                chosen[lane] = int.MaxValue;
-            kept[lane] = lanes[lane];
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void FindLowest(
-        float* distances, int stride, int start, int end, int* originals, TVector wanted, uint changed, int* chosen)
-    {
-        float* place = distances + ((nint)start * stride);
-        for (int row = start; row < end; row++, place += stride)
-        {
-            for (uint equal = changed & TWidth.EqualBits(TWidth.Load(place), wanted); equal != 0; equal &= equal - 1)
+            int start = block == Several ? 0 : block;
+            int end = block == Several ? count : Math.Min(block + BlockRows, count);
+            int index = best[place] == slots.Excess[place] ? slots.Chosen[place] : int.MaxValue;
+            uint wanted = slots.Distance(place, best[place]);
+            uint* bits = (uint*)distances + ((nint)start * stride) + (place % TWidth.Lanes);
+            for (int row = start; row < end; row++, bits += stride)
             {
-                int lane = BitOperations.TrailingZeroCount(equal);
-                chosen[lane] = Math.Min(chosen[lane], originals[row]);
+                if (*bits == wanted)
+                    index = Math.Min(index, originals[row]);
             }
+
+            slots.Excess[place] = best[place];
+            slots.Chosen[place] = index;
         }
     }
 }

@@ -3,7 +3,7 @@ namespace TripletLoss;
 /// <summary>Which way costs least, as measured.</summary>
 internal static class MiningWays
 {
-    private const double PositivesForStrips = 8;
+    private const double PositivesForStrips = 12;
 
     /// <summary>The way of a batch; the one that is asked for where the rule has it.</summary>
     public static MiningWay Of(in SimdProblem problem, ClassIndex classes) =>

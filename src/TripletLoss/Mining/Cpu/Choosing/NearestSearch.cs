@@ -12,7 +12,7 @@ internal sealed unsafe class NearestSearch<TWidth, TVector>(
 
     public TripletTerms Mine(MiningWay way)
     {
-        ThresholdTable table = new(classes, TWidth.Lanes, _hard, arena);
+        ThresholdTable table = new(classes, TWidth.Lanes, _hard ? SlotKind.Nearest : SlotKind.FarthestAndBeyondPositives, arena);
         PositiveDistances<TWidth, TVector> positives = new(tiles, classes, crew);
         int* hardest = null;
         if (_hard)
@@ -26,8 +26,8 @@ internal sealed unsafe class NearestSearch<TWidth, TVector>(
         }
 
         Candidates best = way == MiningWay.Tiles
-            ? new TriangleSearch<TWidth, TVector>(tiles, table, !_hard, crew, arena).Run()
-            : new StripSearch<TWidth, TVector>(tiles, table, !_hard, crew, arena).Run();
+            ? new TriangleSearch<TWidth, TVector>(tiles, table, crew, arena).Run()
+            : new StripSearch<TWidth, TVector>(tiles, table, crew, arena).Run();
         TripletTerms terms = TripletTerms.Of(classes, _hard, arena);
         for (int anchor = 0; anchor < classes.AnchorCount; anchor++)
         {
@@ -49,16 +49,15 @@ internal sealed unsafe class NearestSearch<TWidth, TVector>(
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void WriteSemiHard(TripletTerms terms, int anchor, Candidates best, ThresholdTable table)
     {
-        long first = table.First(anchor);
+        long first = table.FirstPositive(anchor);
         long term = terms.Start[anchor];
-        int farthest = best.FarthestChosen[anchor];
         for (int slot = 0; slot < classes.Positives(anchor); slot++, term++)
         {
             int chosen = best.Chosen[first + ((long)slot * table.Lanes)];
             terms.Positive[term] = classes.ReferenceOrder[classes.PositiveAt(anchor, slot)];
             terms.FellBack[term] = chosen == int.MaxValue;
             if (chosen == int.MaxValue)
-                chosen = farthest;
+                chosen = best.Chosen[table.First(anchor)];
             terms.Negative[term] = chosen == int.MaxValue ? -1 : chosen;
         }
     }

@@ -16,13 +16,11 @@ internal sealed unsafe class PositiveDistances<TWidth, TVector>(
 
     private static int Rows => MicroKernel<TWidth, TVector>.Rows;
 
-    private static int PanelWidth => PackedPoints<TWidth, TVector>.PanelWidth;
-
     /// <summary>Writes the threshold of every ordered pair.</summary>
     public void FillThresholds(ThresholdTable table) =>
         ForEachRow([MethodImpl(MethodImplOptions.AggressiveOptimization)] (anchor, bits, from, to) =>
         {
-            uint* thresholds = table.Thresholds + table.First(anchor);
+            uint* thresholds = table.Thresholds + table.FirstPositive(anchor);
             int self = classes.Self[anchor];
             for (int reference = from; reference < to; reference++)
             {
@@ -62,18 +60,18 @@ internal sealed unsafe class PositiveDistances<TWidth, TVector>(
 
     private void VisitBlock(int row, int rowEnd, RowAction action)
     {
-        float* block = stackalloc float[Rows * PanelWidth];
+        float* block = stackalloc float[Rows * TWidth.Lanes];
 
         // Sorted by label, the four rows' classes are ranges that follow each other.
-        for (int panel = classes.Start[row] / PanelWidth; panel * PanelWidth < classes.End[rowEnd - 1]; panel++)
+        for (int column = classes.Start[row] / TWidth.Lanes * TWidth.Lanes; column < classes.End[rowEnd - 1]; column += TWidth.Lanes)
         {
-            tiles.FillBlock(row, panel, block);
+            tiles.FillVector(row, column, block);
             for (int anchor = row; anchor < rowEnd; anchor++)
             {
-                int from = Math.Max(panel * PanelWidth, classes.Start[anchor]);
-                int to = Math.Min((panel + 1) * PanelWidth, classes.End[anchor]);
+                int from = Math.Max(column, classes.Start[anchor]);
+                int to = Math.Min(column + TWidth.Lanes, classes.End[anchor]);
                 if (from < to)
-                    action(anchor, (uint*)block + ((anchor - row) * PanelWidth) + (from % PanelWidth), from, to);
+                    action(anchor, (uint*)block + ((anchor - row) * TWidth.Lanes) + (from - column), from, to);
             }
         }
     }

@@ -8,7 +8,7 @@ namespace TripletLoss;
 /// index is searched once a slot, not whenever a tile improves on the last.
 /// </summary>
 internal sealed unsafe class StripSearch<TWidth, TVector>(
-    PackedDistances<TWidth, TVector> tiles, ThresholdTable table, bool wantsFarthest, WorkCrew crew, NativeArena arena)
+    PackedDistances<TWidth, TVector> tiles, ThresholdTable table, WorkCrew crew, NativeArena arena)
     where TWidth : struct, IVectorWidth<TVector>
     where TVector : struct
 {
@@ -26,7 +26,7 @@ internal sealed unsafe class StripSearch<TWidth, TVector>(
     /// <summary>The best of every slot. Each row belongs to one strip, so all workers share the candidates.</summary>
     public Candidates Run()
     {
-        Candidates found = new(table, tiles.Rows.Count, wantsFarthest, arena);
+        Candidates found = new(table, arena);
         int height = Height;
         crew.Run((tiles.Rows.Count + height - 1) / height, (worker, strip) => Mine(Strip(worker), found, strip * height));
         return found;
@@ -47,16 +47,8 @@ internal sealed unsafe class StripSearch<TWidth, TVector>(
         tiles.Exclude(row, rows, 0, tiles.Columns.PanelCount, strip, _stride);
         for (int anchor = row; anchor < row + rows; anchor++)
         {
-            float* distances = strip + ((nint)(anchor - row) * _stride);
-            long first = table.First(anchor);
             BlockMinima<TWidth, TVector>.Nearest(
-                distances, _columns, tiles.Columns.Originals, table.Thresholds + first, found.Excess + first, found.Chosen + first,
-                table.Slots(anchor / TWidth.Lanes));
-            if (wantsFarthest)
-            {
-                RowMinima<TWidth, TVector>.Farthest(
-                    distances, _columns, tiles.Columns.Originals, found.Farthest + anchor, found.FarthestChosen + anchor);
-            }
+                strip + ((nint)(anchor - row) * _stride), _columns, tiles.Columns.Originals, table.Slots(anchor, found));
         }
     }
 }

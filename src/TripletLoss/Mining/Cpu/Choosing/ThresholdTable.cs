@@ -1,8 +1,21 @@
 namespace TripletLoss;
 
+/// <summary>What the slots of an anchor look for.</summary>
+internal enum SlotKind
+{
+    /// <summary>One slot: the nearest negative of all.</summary>
+    Nearest,
+
+    /// <summary>For each positive, the nearest negative beyond it.</summary>
+    BeyondPositives,
+
+    /// <summary>The farthest negative, in the first slot, and then as <see cref="BeyondPositives"/>.</summary>
+    FarthestAndBeyondPositives,
+}
+
 /// <summary>
 /// The thresholds of every anchor, as the smallest bit pattern that counts as above: a distance v is a candidate when
-/// v − threshold, in unsigned arithmetic, is less than 2³¹. Anchors side by side in groups of a vector's lanes, slot
+/// v − threshold, in unsigned arithmetic, is less than 2³¹. For the farthest, the bits of v are flipped before. Anchors side by side in groups of a vector's lanes, slot
 /// after slot, so that the columns of a tile read them as vectors and the rows as single values.
 /// </summary>
 internal sealed unsafe class ThresholdTable
@@ -10,25 +23,35 @@ internal sealed unsafe class ThresholdTable
     /// <summary>Nothing is above it: for lanes whose anchor has fewer slots than the group.</summary>
     public const uint Never = 0x7FFFFFFF;
 
-    private readonly int* _groupStart;
+    // From this on the flipped bits of a distance are: 0 is then the farthest, and what is excluded is no candidate.
+    private const uint Flipped = 0x80000000;
 
-    public ThresholdTable(ClassIndex classes, int lanes, bool onePerAnchor, NativeArena arena)
+    private readonly int* _groupStart;
+    private readonly bool _hasFarthest;
+
+    public ThresholdTable(ClassIndex classes, int lanes, SlotKind kind, NativeArena arena)
     {
         Lanes = lanes;
         Groups = (classes.AnchorCount + lanes - 1) / lanes;
+        _hasFarthest = kind == SlotKind.FarthestAndBeyondPositives;
         _groupStart = arena.Allocate<int>(Groups + 1);
         _groupStart[0] = 0;
         for (int group = 0; group < Groups; group++)
         {
-            int slots = onePerAnchor ? 1 : 0;
+            int slots = kind == SlotKind.Nearest ? 1 : 0;
             int end = Math.Min((group + 1) * lanes, classes.AnchorCount);
-            for (int anchor = group * lanes; anchor < end && !onePerAnchor; anchor++)
+            for (int anchor = group * lanes; anchor < end && kind != SlotKind.Nearest; anchor++)
                 slots = Math.Max(slots, classes.Positives(anchor));
-            _groupStart[group + 1] = _groupStart[group] + slots;
+            _groupStart[group + 1] = _groupStart[group] + slots + (_hasFarthest && slots > 0 ? 1 : 0);
         }
 
         Length = (long)_groupStart[Groups] * lanes;
-        Thresholds = arena.AllocateFilled(Length, onePerAnchor ? 0 : Never);
+        Thresholds = arena.AllocateFilled(Length, kind == SlotKind.Nearest ? 0 : Never);
+        for (int group = 0; group < Groups && _hasFarthest; group++)
+        {
+            if (Slots(group) > 0)
+                new Span<uint>(Thresholds + GroupFirst(group), lanes).Fill(Flipped);
+        }
     }
 
     public int Lanes { get; }
@@ -45,5 +68,16 @@ internal sealed unsafe class ThresholdTable
     /// <summary>Where an anchor's first slot stands; the next is <see cref="Lanes"/> further.</summary>
     public long First(int anchor) => ((long)_groupStart[anchor / Lanes] * Lanes) + (anchor % Lanes);
 
+    /// <summary>Where the slot of an anchor's first positive stands.</summary>
+    public long FirstPositive(int anchor) => First(anchor) + (_hasFarthest ? Lanes : 0);
+
     public long GroupFirst(int group) => (long)_groupStart[group] * Lanes;
+
+    /// <summary>The slots of one anchor, or, from the first of a group on, of all of it.</summary>
+    public Slots Slots(int anchor, Candidates found)
+    {
+        long first = First(anchor);
+        return new(
+            Thresholds + first, found.Excess + first, found.Chosen + first, Slots(anchor / Lanes), Lanes, _hasFarthest ? uint.MaxValue : 0);
+    }
 }

@@ -14,25 +14,21 @@ internal sealed unsafe class TriangleSearch<TWidth, TVector>
     private readonly ThresholdTable _table;
     private readonly WorkCrew _crew;
     private readonly NativeArena _arena;
-    private readonly bool _wantsFarthest;
     private readonly TileGrid _grid;
     private readonly Candidates?[] _found;
     private readonly nint[] _buffers;
 
     public TriangleSearch(
-        PackedDistances<TWidth, TVector> tiles, ThresholdTable table, bool wantsFarthest, WorkCrew crew, NativeArena arena)
+        PackedDistances<TWidth, TVector> tiles, ThresholdTable table, WorkCrew crew, NativeArena arena)
     {
         _tiles = tiles;
         _table = table;
         _crew = crew;
         _arena = arena;
-        _wantsFarthest = wantsFarthest;
         _grid = new(tiles.Rows.Count, tiles.Columns.Count, symmetric: true);
         _found = new Candidates?[crew.MaximumWorkers];
         _buffers = new nint[crew.MaximumWorkers];
     }
-
-    private int RowCount => _tiles.Rows.Count;
 
     /// <summary>The best of every slot over all tiles.</summary>
     public Candidates Run()
@@ -41,7 +37,7 @@ internal sealed unsafe class TriangleSearch<TWidth, TVector>
         return MergeWorkers();
     }
 
-    private Candidates NewCandidates() => new(_table, RowCount, _wantsFarthest, _arena);
+    private Candidates NewCandidates() => new(_table, _arena);
 
     private float* Buffer(int worker)
     {
@@ -70,17 +66,8 @@ internal sealed unsafe class TriangleSearch<TWidth, TVector>
             // On the diagonal a row begins with its own panel: what stands left of it the columns have mined.
             int skip = diagonal ? i / PackedPoints<TWidth, TVector>.PanelWidth * PackedPoints<TWidth, TVector>.PanelWidth : 0;
             float* distances = tile + ((nint)i * _grid.Edge) + skip;
-            int* originals = _tiles.Columns.Originals + column + skip;
-            int anchor = row + i;
-            long first = _table.First(anchor);
             RowMinima<TWidth, TVector>.Nearest(
-                distances, columns - skip, originals, _table.Thresholds + first, found.Excess + first, found.Chosen + first,
-                _table.Slots(anchor / TWidth.Lanes));
-            if (_wantsFarthest)
-            {
-                RowMinima<TWidth, TVector>.Farthest(
-                    distances, columns - skip, originals, found.Farthest + anchor, found.FarthestChosen + anchor);
-            }
+                distances, columns - skip, _tiles.Columns.Originals + column + skip, _table.Slots(row + i, found));
         }
     }
 
@@ -92,19 +79,10 @@ internal sealed unsafe class TriangleSearch<TWidth, TVector>
         for (int j = 0; j < columns; j += TWidth.Lanes)
         {
             int anchor = column + j;
-            int group = anchor / TWidth.Lanes;
-            if (group >= _table.Groups)
+            if (anchor / TWidth.Lanes >= _table.Groups)
                 break;
             int count = diagonal ? Math.Min(rows, ((j / panelWidth) + 1) * panelWidth) : rows;
-            long first = _table.GroupFirst(group);
-            ColumnMinima<TWidth, TVector>.Nearest(
-                tile + j, _grid.Edge, count, originals, _table.Thresholds + first, found.Excess + first, found.Chosen + first,
-                _table.Slots(group));
-            if (_wantsFarthest)
-            {
-                ColumnMinima<TWidth, TVector>.Farthest(
-                    tile + j, _grid.Edge, count, originals, found.Farthest + anchor, found.FarthestChosen + anchor);
-            }
+            ColumnMinima<TWidth, TVector>.Nearest(tile + j, _grid.Edge, count, originals, _table.Slots(anchor, found));
         }
     }
 
@@ -121,8 +99,6 @@ internal sealed unsafe class TriangleSearch<TWidth, TVector>
             for (int other = 1; other < all.Length; other++)
                 all[0].Merge(all[other], start, end);
         });
-        for (int other = 1; other < all.Length && _wantsFarthest; other++)
-            all[0].MergeFarthest(all[other]);
         return all[0];
     }
 }

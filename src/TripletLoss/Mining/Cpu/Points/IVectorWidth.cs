@@ -44,15 +44,15 @@ internal unsafe interface IVectorWidth<TVector>
     /// <summary>One bit for every lane in which the integers are equal.</summary>
     static abstract uint EqualBits(TVector x, TVector y);
 
+    /// <summary>All ones in the lanes in which the integers are equal.</summary>
+    static abstract TVector Equal(TVector x, TVector y);
+
     static abstract TVector AddBits(TVector x, TVector y);
 
     static abstract TVector SubtractBits(TVector x, TVector y);
 
     /// <summary>The smaller unsigned integer.</summary>
     static abstract TVector MinBits(TVector x, TVector y);
-
-    /// <summary>The larger signed integer.</summary>
-    static abstract TVector MaxSignedBits(TVector x, TVector y);
 
     static abstract TVector AndBits(TVector x, TVector y);
 

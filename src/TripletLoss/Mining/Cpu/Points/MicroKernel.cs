@@ -82,6 +82,30 @@ internal static unsafe class MicroKernel<TWidth, TVector>
         TWidth.Store(out3 + (2 * TWidth.Lanes), s32);
     }
 
+    /// <summary>target = rows · columns for four rows and one vector of columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void MultiplyVector(
+        float* rows, nint depthStep, float* columns, nint columnStep, int depth, float* target, nint targetStep)
+    {
+        TVector s0, s1, s2, s3;
+        s0 = s1 = s2 = s3 = TWidth.Broadcast(0);
+        for (int k = 0; k < depth; k++)
+        {
+            TVector column = TWidth.Load(columns);
+            s0 = TWidth.MultiplyAdd(TWidth.Broadcast(rows[0]), column, s0);
+            s1 = TWidth.MultiplyAdd(TWidth.Broadcast(rows[1]), column, s1);
+            s2 = TWidth.MultiplyAdd(TWidth.Broadcast(rows[2]), column, s2);
+            s3 = TWidth.MultiplyAdd(TWidth.Broadcast(rows[3]), column, s3);
+            rows += depthStep;
+            columns += columnStep;
+        }
+
+        TWidth.Store(target, s0);
+        TWidth.Store(target + targetStep, s1);
+        TWidth.Store(target + (2 * targetStep), s2);
+        TWidth.Store(target + (3 * targetStep), s3);
+    }
+
     /// <summary>target = Σ (row − column)² for four rows and one vector of columns: exact where the product cancels.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void SquaredDifferences(

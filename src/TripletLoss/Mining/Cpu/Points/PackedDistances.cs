@@ -65,9 +65,9 @@ internal sealed unsafe class PackedDistances<TWidth, TVector>(
                 {
                     float* block = target + ((nint)(row - rowStart) * stride);
                     Multiply(row, panel, k, count, block, stride, k > 0);
-                    if (!last || !Finish(row, panel, block, stride))
+                    if (!last || !Finish(row, panel * PanelWidth, PanelWidth, block, stride))
                         continue;
-                    RefineClose(row, panel, block, stride, ownClass);
+                    RefineClose(row, panel * PanelWidth, PanelWidth, block, stride, ownClass);
                     anyClose = true;
                 }
             }
@@ -78,15 +78,15 @@ internal sealed unsafe class PackedDistances<TWidth, TVector>(
         return anyClose;
     }
 
-    /// <summary>Four rows against one panel, the distances within a class included.</summary>
+    /// <summary>Four rows against one vector of columns, the distances within a class included.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void FillBlock(int row, int panel, float* block)
+    public void FillVector(int row, int column, float* block)
     {
-        Multiply(row, panel, 0, rows.Dimension, block, PanelWidth, false);
-        if (Finish(row, panel, block, PanelWidth))
-            RefineClose(row, panel, block, PanelWidth, ownClass: true);
+        MicroKernel<TWidth, TVector>.MultiplyVector(rows.Row(row), PanelWidth, columns.Row(column), PanelWidth, rows.Dimension, block, TWidth.Lanes);
+        if (Finish(row, column, TWidth.Lanes, block, TWidth.Lanes))
+            RefineClose(row, column, TWidth.Lanes, block, TWidth.Lanes, ownClass: true);
         if (!Zeros.IsEmpty)
-            Zeros.Overwrite(ZeroVectors.Squared, row, MicroKernel<TWidth, TVector>.Rows, panel * PanelWidth, PanelWidth, block, PanelWidth);
+            Zeros.Overwrite(ZeroVectors.Squared, row, MicroKernel<TWidth, TVector>.Rows, column, TWidth.Lanes, block, TWidth.Lanes);
     }
 
     /// <summary>Takes the class of each row, and the columns that are none, out of a tile.</summary>
@@ -115,15 +115,15 @@ internal sealed unsafe class PackedDistances<TWidth, TVector>(
 
     /// <summary>Products to squared distances; says whether any pair is close.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private bool Finish(int row, int panel, float* block, int stride)
+    private bool Finish(int row, int column, int width, float* block, int stride)
     {
         TVector zero = TWidth.Broadcast(0), minusTwo = TWidth.Broadcast(-2), share = TWidth.Broadcast(close);
         TVector any = zero;
-        float* columnNorms = columns.Norms + ((nint)panel * PanelWidth);
+        float* columnNorms = columns.Norms + column;
         for (int i = 0; i < MicroKernel<TWidth, TVector>.Rows; i++, block += stride)
         {
             TVector rowNorm = TWidth.Broadcast(rows.Norms[row + i]);
-            for (int lane = 0; lane < PanelWidth; lane += TWidth.Lanes)
+            for (int lane = 0; lane < width; lane += TWidth.Lanes)
             {
                 TVector norms = TWidth.Add(rowNorm, TWidth.Load(columnNorms + lane));
                 TVector distance = TWidth.MultiplyAdd(minusTwo, TWidth.Load(block + lane), norms);
@@ -136,13 +136,13 @@ internal sealed unsafe class PackedDistances<TWidth, TVector>(
         return TWidth.MaskBits(any) != 0;
     }
 
-    private void RefineClose(int row, int panel, float* block, int stride, bool ownClass)
+    private void RefineClose(int row, int start, int width, float* block, int stride, bool ownClass)
     {
         TVector share = TWidth.Broadcast(close);
         float* exact = stackalloc float[MicroKernel<TWidth, TVector>.Rows * TWidth.Lanes];
-        for (int lane = 0; lane < PanelWidth; lane += TWidth.Lanes)
+        for (int lane = 0; lane < width; lane += TWidth.Lanes)
         {
-            int column = (panel * PanelWidth) + lane;
+            int column = start + lane;
             TVector columnNorms = TWidth.Load(columns.Norms + column);
             bool wanted = false;
             for (int i = 0; i < MicroKernel<TWidth, TVector>.Rows; i++)
@@ -165,7 +165,7 @@ internal sealed unsafe class PackedDistances<TWidth, TVector>(
             }
 
             MicroKernel<TWidth, TVector>.SquaredDifferences(
-                rows.Row(row), PanelWidth, columns.Panel(panel) + lane, PanelWidth, rows.Dimension, exact, TWidth.Lanes);
+                rows.Row(row), PanelWidth, columns.Row(column), PanelWidth, rows.Dimension, exact, TWidth.Lanes);
             for (int i = 0; i < MicroKernel<TWidth, TVector>.Rows; i++)
             {
                 float* place = block + ((nint)i * stride) + lane;

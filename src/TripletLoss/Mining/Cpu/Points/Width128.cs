@@ -68,6 +68,9 @@ internal readonly unsafe struct Width128 : IVectorWidth<Vector128<float>>
         (uint)Vector128.ExtractMostSignificantBits(Vector128.Equals(x.AsUInt32(), y.AsUInt32()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Equal(Vector128<float> x, Vector128<float> y) => Vector128.Equals(x.AsUInt32(), y.AsUInt32()).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> AddBits(Vector128<float> x, Vector128<float> y) =>
         (x.AsUInt32() + y.AsUInt32()).AsSingle();
 
@@ -78,10 +81,6 @@ internal readonly unsafe struct Width128 : IVectorWidth<Vector128<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> MinBits(Vector128<float> x, Vector128<float> y) =>
         Vector128.Min(x.AsUInt32(), y.AsUInt32()).AsSingle();
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> MaxSignedBits(Vector128<float> x, Vector128<float> y) =>
-        Vector128.Max(x.AsInt32(), y.AsInt32()).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> AndBits(Vector128<float> x, Vector128<float> y) =>

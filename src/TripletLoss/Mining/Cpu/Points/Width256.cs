@@ -63,6 +63,9 @@ internal readonly unsafe struct Width256 : IVectorWidth<Vector256<float>>
         (uint)Vector256.ExtractMostSignificantBits(Vector256.Equals(x.AsUInt32(), y.AsUInt32()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Equal(Vector256<float> x, Vector256<float> y) => Vector256.Equals(x.AsUInt32(), y.AsUInt32()).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> AddBits(Vector256<float> x, Vector256<float> y) =>
         (x.AsUInt32() + y.AsUInt32()).AsSingle();
 
@@ -73,10 +76,6 @@ internal readonly unsafe struct Width256 : IVectorWidth<Vector256<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> MinBits(Vector256<float> x, Vector256<float> y) =>
         Vector256.Min(x.AsUInt32(), y.AsUInt32()).AsSingle();
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> MaxSignedBits(Vector256<float> x, Vector256<float> y) =>
-        Vector256.Max(x.AsInt32(), y.AsInt32()).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> AndBits(Vector256<float> x, Vector256<float> y) =>

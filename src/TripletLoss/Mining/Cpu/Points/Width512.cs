@@ -71,6 +71,9 @@ internal readonly unsafe struct Width512 : IVectorWidth<Vector512<float>>
         (uint)Vector512.ExtractMostSignificantBits(Vector512.Equals(x.AsUInt32(), y.AsUInt32()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Equal(Vector512<float> x, Vector512<float> y) => Vector512.Equals(x.AsUInt32(), y.AsUInt32()).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> AddBits(Vector512<float> x, Vector512<float> y) =>
         (x.AsUInt32() + y.AsUInt32()).AsSingle();
 
@@ -81,10 +84,6 @@ internal readonly unsafe struct Width512 : IVectorWidth<Vector512<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> MinBits(Vector512<float> x, Vector512<float> y) =>
         Vector512.Min(x.AsUInt32(), y.AsUInt32()).AsSingle();
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> MaxSignedBits(Vector512<float> x, Vector512<float> y) =>
-        Vector512.Max(x.AsInt32(), y.AsInt32()).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> AndBits(Vector512<float> x, Vector512<float> y) =>

@@ -1,0 +1,30 @@
+namespace TripletLoss;
+
+/// <summary>
+/// Some slots of one anchor, or of a group of them side by side: their thresholds and the best so far, a vector's lanes from one slot to the next.
+/// </summary>
+/// <param name="thresholds">What is subtracted from the bits of a distance.</param>
+/// <param name="excess">The least that came of it.</param>
+/// <param name="chosen">The lowest original index that has it.</param>
+/// <param name="count">How many slots.</param>
+/// <param name="lanes">From one slot to the next.</param>
+/// <param name="flip">Combined with the bits before, in the first slot: all ones turn the farthest into the least.</param>
+internal readonly unsafe struct Slots(uint* thresholds, uint* excess, int* chosen, int count, int lanes, uint flip)
+{
+    public uint* Thresholds => thresholds;
+
+    public uint* Excess => excess;
+
+    public int* Chosen => chosen;
+
+    public int Count => count;
+
+    public uint Flip => flip;
+
+    /// <summary>Without the first few.</summary>
+    public Slots After(int some) =>
+        new(thresholds + (some * lanes), excess + (some * lanes), chosen + (some * lanes), count - some, lanes, 0);
+
+    /// <summary>The bits of the distance that an excess came from.</summary>
+    public uint Distance(int place, uint least) => (least + thresholds[place]) ^ (place < lanes ? flip : 0);
+}
