@@ -18,4 +18,8 @@ internal static class HostCopy
         GC.KeepAlive(values);
         return copy;
     }
+
+    /// <summary>The same without a copy where they are on the host already. It is good as long as the dispose scope that holds the tensor and this call.</summary>
+    public static ReadOnlySpan<T> View<T>(Tensor values) where T : unmanaged =>
+        values.numel() == 0 ? [] : MemoryMarshal.Cast<byte, T>(values.detach().cpu().contiguous().bytes);
 }

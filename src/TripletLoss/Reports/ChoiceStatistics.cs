@@ -1,3 +1,5 @@
+using TorchSharp;
+
 namespace TripletLoss;
 
 /// <summary>What a report says of the chosen triplets: counts, and quantiles of their distances from bounded samples.</summary>
@@ -25,8 +27,13 @@ internal sealed class ChoiceStatistics(double activeMargin) : IChoiceReader
     /// <inheritdoc/>
     public void Read(ChosenTriplets chosen)
     {
-        var (anchors, positives, negatives) = (HostCopy.Of<long>(chosen.Anchors), HostCopy.Of<long>(chosen.Positives), HostCopy.Of<long>(chosen.Negatives));
-        var (near, far, fellBack) = (HostCopy.Of<double>(chosen.PositiveDistances), HostCopy.Of<double>(chosen.NegativeDistances), HostCopy.Of<bool>(chosen.IsFallback));
+        using var scope = torch.NewDisposeScope();
+        var anchors = HostCopy.View<long>(chosen.Anchors);
+        var positives = HostCopy.View<long>(chosen.Positives);
+        var negatives = HostCopy.View<long>(chosen.Negatives);
+        var near = HostCopy.View<double>(chosen.PositiveDistances);
+        var far = HostCopy.View<double>(chosen.NegativeDistances);
+        var fellBack = HostCopy.View<bool>(chosen.IsFallback);
         Terms += anchors.Length;
         for (var term = 0; term < anchors.Length; term++)
         {

@@ -25,8 +25,10 @@ internal sealed class ValueSample(int capacity = ValueSample.Capacity)
     {
         if (!double.IsFinite(value))
             return;
-        _minimum = Math.Min(_minimum, value);
-        _maximum = Math.Max(_maximum, value);
+        if (value < _minimum)
+            _minimum = value;
+        if (value > _maximum)
+            _maximum = value;
         _count++;
         if (key >= _limit)
             return;

@@ -81,7 +81,6 @@ internal sealed unsafe class SparseGradient<TWidth, TVector>(
             {
                 int original = outgoing ? classes.AnchorOrder[row] : row;
                 float* target = gradient + ((long)original * problem.Dimension);
-                new Span<float>(target, problem.Dimension).Clear();
                 PointSet own = outgoing ? Anchors : References;
                 EdgeList edges = new(others, weights, scales, own.Point(original, problem.Dimension), own.Scale(original), target, problem.Dimension);
                 if (outgoing)
