@@ -8,9 +8,6 @@ internal static unsafe class BlockMinima<TWidth, TVector>
     where TWidth : struct, IVectorWidth<TVector>
     where TVector : struct
 {
-    /// <summary>How many slots a pass takes: more running minima than that do not stay in registers.</summary>
-    private const int MostSlots = 4;
-
     // The minima of all blocks of a row have to fit the stack.
     private const int MostBlocks = 64;
     private const int LeastBlockVectors = 8;
@@ -20,13 +17,13 @@ internal static unsafe class BlockMinima<TWidth, TVector>
     {
         int step = TWidth.Lanes;
         int block = Math.Max(LeastBlockVectors, ((count / step) + MostBlocks - 1) / MostBlocks) * step;
-        uint* thresholds = stackalloc uint[MostSlots];
-        uint* least = stackalloc uint[MostSlots];
-        float* blockLeast = stackalloc float[MostBlocks * MostSlots * TWidth.Lanes];
-        for (; slots.Count > 0; slots = slots.After(MostSlots))
+        uint* thresholds = stackalloc uint[Slots.PerPass];
+        uint* least = stackalloc uint[Slots.PerPass];
+        float* blockLeast = stackalloc float[MostBlocks * Slots.PerPass * TWidth.Lanes];
+        for (; slots.Count > 0; slots = slots.After(Slots.PerPass))
         {
-            int some = Math.Min(MostSlots, slots.Count);
-            for (int i = 0; i < MostSlots; i++)
+            int some = Math.Min(Slots.PerPass, slots.Count);
+            for (int i = 0; i < Slots.PerPass; i++)
                 thresholds[i] = i < some ? slots.Thresholds[i * step] : ThresholdTable.Never;
             Least(distances, count, block, thresholds, slots.Flip, blockLeast, least);
             for (int i = 0; i < some; i++)
@@ -64,7 +61,7 @@ internal static unsafe class BlockMinima<TWidth, TVector>
             TWidth.Store(blockLeast + TWidth.Lanes, least1);
             TWidth.Store(blockLeast + (2 * TWidth.Lanes), least2);
             TWidth.Store(blockLeast + (3 * TWidth.Lanes), least3);
-            blockLeast += MostSlots * TWidth.Lanes;
+            blockLeast += Slots.PerPass * TWidth.Lanes;
             all0 = TWidth.MinBits(all0, least0);
             all1 = TWidth.MinBits(all1, least1);
             all2 = TWidth.MinBits(all2, least2);
@@ -84,7 +81,7 @@ internal static unsafe class BlockMinima<TWidth, TVector>
     {
         TVector nearest = TWidth.BroadcastBits(least), wanted = TWidth.BroadcastBits(bits);
         int index = int.MaxValue;
-        for (int start = 0; start < count; start += block, blockLeast += MostSlots * TWidth.Lanes)
+        for (int start = 0; start < count; start += block, blockLeast += Slots.PerPass * TWidth.Lanes)
         {
             if (TWidth.EqualBits(TWidth.Load(blockLeast), nearest) == 0)
                 continue;

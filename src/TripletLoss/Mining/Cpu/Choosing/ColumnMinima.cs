@@ -13,8 +13,6 @@ internal static unsafe class ColumnMinima<TWidth, TVector>
     // A search for an index looks through so many rows.
     private const int BlockRows = 16;
 
-    private const int MostSlots = 4;
-
     // In place of a block's first row: nothing there is an improvement, or several blocks may hold the same distance.
     private const int Nowhere = -1;
     private const int Several = -2;
@@ -22,7 +20,7 @@ internal static unsafe class ColumnMinima<TWidth, TVector>
     /// <summary>All slots of one group of anchors, at most four a pass.</summary>
     public static void Nearest(float* distances, int stride, int count, int* originals, Slots slots)
     {
-        for (; slots.Count >= MostSlots; slots = slots.After(MostSlots))
+        for (; slots.Count >= Slots.PerPass; slots = slots.After(Slots.PerPass))
             Pass<FourSlots>(distances, stride, count, originals, slots);
         if (slots.Count == 3)
             Pass<ThreeSlots>(distances, stride, count, originals, slots);
@@ -37,8 +35,8 @@ internal static unsafe class ColumnMinima<TWidth, TVector>
         where TCount : struct, ISlotCount
     {
         int step = TWidth.Lanes;
-        uint* best = stackalloc uint[MostSlots * TWidth.Lanes];
-        int* blocks = stackalloc int[MostSlots * TWidth.Lanes];
+        uint* best = stackalloc uint[Slots.PerPass * TWidth.Lanes];
+        int* blocks = stackalloc int[Slots.PerPass * TWidth.Lanes];
         for (int i = 0; i < TCount.Count * TWidth.Lanes; i++)
             (best[i], blocks[i]) = (slots.Excess[i], Nowhere);
 

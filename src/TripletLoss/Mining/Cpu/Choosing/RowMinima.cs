@@ -11,12 +11,10 @@ internal static unsafe class RowMinima<TWidth, TVector>
     // Short enough that the search after an improvement stays short, long enough that asking for one costs little.
     private const int BlockVectors = 12;
 
-    private const int MostSlots = 4;
-
-    /// <summary>All slots of one anchor, at most four a pass: more running minima than that do not stay in registers.</summary>
+    /// <summary>All slots of one anchor, at most four a pass.</summary>
     public static void Nearest(float* distances, int count, int* originals, Slots slots)
     {
-        for (; slots.Count >= MostSlots; slots = slots.After(MostSlots))
+        for (; slots.Count >= Slots.PerPass; slots = slots.After(Slots.PerPass))
             Pass<FourSlots>(distances, count, originals, slots);
         if (slots.Count == 3)
             Pass<ThreeSlots>(distances, count, originals, slots);

@@ -11,6 +11,9 @@ namespace TripletLoss;
 /// <param name="flip">Combined with the bits before, in the first slot: all ones turn the farthest into the least.</param>
 internal readonly unsafe struct Slots(uint* thresholds, uint* excess, int* chosen, int count, int lanes, uint flip)
 {
+    /// <summary>How many are mined in one pass over the distances: more running minima do not stay in registers.</summary>
+    public const int PerPass = 4;
+
     public uint* Thresholds => thresholds;
 
     public uint* Excess => excess;

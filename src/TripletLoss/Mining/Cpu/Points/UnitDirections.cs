@@ -11,6 +11,9 @@ internal static unsafe class UnitDirections
     private const int RowsPerChunk = 64;
     private const double Noise = 1e-15;
 
+    // Floats that are widened together.
+    private const int Step = 8;
+
     /// <summary>Writes 1 / |x| of each vector, of whatever length it is; 0 for a zero vector.</summary>
     public static void Scales(float* vectors, int count, int dimension, double* scales, WorkCrew crew) => ForRows(crew, count, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (row) =>
     {
@@ -49,10 +52,18 @@ internal static unsafe class UnitDirections
     {
         float* vector = vectors + ((long)row * dimension), direction = directions + ((long)row * dimension);
         double scale = scales[row];
-        for (int k = 0; k < dimension; k++)
+        int k = 0;
+        for (; k + Step <= dimension; k += Step)
+        {
+            (Vector256<double> low, Vector256<double> high) = Wide(vector + k);
+            low = WithoutNoise((low * scale) - Vector256.Load(offset + k));
+            high = WithoutNoise((high * scale) - Vector256.Load(offset + k + (Step / 2)));
+            Vector256.Narrow(low, high).Store(direction + k);
+        }
+
+        for (; k < dimension; k++)
         {
             double value = (vector[k] * scale) - offset[k];
-            // What rounding in double left of equal directions.
             direction[k] = Math.Abs(value) < Noise ? 0 : (float)value;
         }
     });
@@ -62,7 +73,15 @@ internal static unsafe class UnitDirections
     {
         float* vector = vectors + ((long)row * dimension), slope = gradient + ((long)row * dimension);
         double scale = scales[row], along = Dot(vector, slope, dimension) * scale * scale;
-        for (int k = 0; k < dimension; k++)
+        int k = 0;
+        for (; k + Step <= dimension; k += Step)
+        {
+            (Vector256<double> low, Vector256<double> high) = Wide(vector + k);
+            (Vector256<double> lowSlope, Vector256<double> highSlope) = Wide(slope + k);
+            Vector256.Narrow((lowSlope - (low * along)) * scale, (highSlope - (high * along)) * scale).Store(slope + k);
+        }
+
+        for (; k < dimension; k++)
             slope[k] = (float)((slope[k] - (along * vector[k])) * scale);
     });
 
@@ -74,10 +93,10 @@ internal static unsafe class UnitDirections
             return 2;
         Vector256<double> sum = default, left = Vector256.Create(scaleOfX), right = Vector256.Create(scaleOfY);
         int k = 0;
-        for (; k + 8 <= dimension; k += 8)
+        for (; k + Step <= dimension; k += Step)
         {
-            (Vector256<double> lowX, Vector256<double> highX) = Vector256.Widen(Vector256.Load(x + k));
-            (Vector256<double> lowY, Vector256<double> highY) = Vector256.Widen(Vector256.Load(y + k));
+            (Vector256<double> lowX, Vector256<double> highX) = Wide(x + k);
+            (Vector256<double> lowY, Vector256<double> highY) = Wide(y + k);
             Vector256<double> low = (lowX * left) - (lowY * right), high = (highX * left) - (highY * right);
             sum += (low * low) + (high * high);
         }
@@ -98,12 +117,25 @@ internal static unsafe class UnitDirections
     public static void Accumulate(float* x, double scaleOfX, float** ys, double* scales, float* weights, int count, float* gradient, int dimension)
     {
         int k = 0;
-        for (; k + 4 <= dimension; k += 4)
+        for (; k + (2 * Step) <= dimension; k += 2 * Step)
         {
-            Vector256<double> sum = default, own = Vector256.Create(scaleOfX) * Wide(x + k);
+            (Vector256<double> own0, Vector256<double> own1) = Wide(x + k);
+            (Vector256<double> own2, Vector256<double> own3) = Wide(x + k + Step);
+            (own0, own1, own2, own3) = (own0 * scaleOfX, own1 * scaleOfX, own2 * scaleOfX, own3 * scaleOfX);
+            Vector256<double> sum0 = default, sum1 = default, sum2 = default, sum3 = default;
             for (int edge = 0; edge < count; edge++)
-                sum += Vector256.Create((double)weights[edge]) * (own - (Vector256.Create(scales[edge]) * Wide(ys[edge] + k)));
-            Vector128.Store(Vector128.Load(gradient + k) + Vector256.Narrow(sum, sum).GetLower(), gradient + k);
+            {
+                Vector256<double> weight = Vector256.Create((double)weights[edge]), scale = Vector256.Create(scales[edge]);
+                (Vector256<double> other0, Vector256<double> other1) = Wide(ys[edge] + k);
+                (Vector256<double> other2, Vector256<double> other3) = Wide(ys[edge] + k + Step);
+                sum0 += weight * (own0 - (scale * other0));
+                sum1 += weight * (own1 - (scale * other1));
+                sum2 += weight * (own2 - (scale * other2));
+                sum3 += weight * (own3 - (scale * other3));
+            }
+
+            (Vector256.Load(gradient + k) + Vector256.Narrow(sum0, sum1)).Store(gradient + k);
+            (Vector256.Load(gradient + k + Step) + Vector256.Narrow(sum2, sum3)).Store(gradient + k + Step);
         }
 
         for (; k < dimension; k++)
@@ -120,13 +152,28 @@ internal static unsafe class UnitDirections
             difference[k] = (float)((x[k] * scaleOfX) - (y[k] * scaleOfY));
     }
 
-    private static Vector256<double> Wide(float* values) => Vector256.Create(Vector128.WidenLower(Vector128.Load(values)), Vector128.WidenUpper(Vector128.Load(values)));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector256<double> Low, Vector256<double> High) Wide(float* values) => Vector256.Widen(Vector256.Load(values));
+
+    // What rounding in double left of equal directions.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> WithoutNoise(Vector256<double> values) =>
+        Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Abs(values), Vector256.Create(Noise)), Vector256<double>.Zero, values);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Dot(float* x, float* y, int dimension)
     {
-        double total = 0;
-        for (int k = 0; k < dimension; k++)
+        Vector256<double> sum = default;
+        int k = 0;
+        for (; k + Step <= dimension; k += Step)
+        {
+            (Vector256<double> lowX, Vector256<double> highX) = Wide(x + k);
+            (Vector256<double> lowY, Vector256<double> highY) = Wide(y + k);
+            sum += (lowX * lowY) + (highX * highY);
+        }
+
+        double total = Vector256.Sum(sum);
+        for (; k < dimension; k++)
             total += (double)x[k] * y[k];
         return total;
     }
