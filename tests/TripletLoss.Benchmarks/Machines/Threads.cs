@@ -8,11 +8,15 @@ internal static class Threads
     /// <summary>What libtorch would have taken by itself; in some virtual machines it sees one core only, while its BLAS sees them all.</summary>
     public static int LibtorchChoice { get; private set; }
 
+    /// <summary>What makes a process take so many threads, whatever the cores; they sleep while they wait, since they share these.</summary>
+    public static IEnumerable<(string Name, string Value)> Pretended(int threads) =>
+        [(Wish, $"{threads}"), ("DOTNET_PROCESSOR_COUNT", $"{threads}"), ("OMP_WAIT_POLICY", "passive")];
+
     /// <summary>Takes every core, or as many as the environment says.</summary>
     public static void UseAllCores()
     {
         LibtorchChoice = get_num_threads();
-        if (Environment.GetEnvironmentVariable(Wish) is null)
-            set_num_threads(Environment.ProcessorCount);
+        // libtorch takes no more than the machine has, whatever the environment says.
+        set_num_threads(int.TryParse(Environment.GetEnvironmentVariable(Wish), out int wish) ? wish : Environment.ProcessorCount);
     }
 }

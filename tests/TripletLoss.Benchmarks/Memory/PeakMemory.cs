@@ -11,9 +11,9 @@ internal static class PeakMemory
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     /// <summary>Bytes, or null where the process failed or took too long.</summary>
-    public static double? Measure(string algorithm, Workload workload)
+    public static double? Measure(string algorithm, Workload workload, int? threads)
     {
-        string? answer = ChildProcess.Ask(Patience, Command, algorithm, workload.ToString());
+        string? answer = ChildProcess.Ask(Patience, threads is { } count ? Threads.Pretended(count) : [], Command, algorithm, workload.ToString());
         return answer is null ? null : double.Parse(answer, CultureInfo.InvariantCulture);
     }
 

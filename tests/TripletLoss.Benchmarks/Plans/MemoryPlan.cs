@@ -3,8 +3,13 @@ using static TripletLoss.Benchmarks.LossKind;
 namespace TripletLoss.Benchmarks;
 
 /// <summary>A row of the memory table.</summary>
-internal sealed record MemoryPlan(string Subject, Workload Workload, Target? Target = null)
+/// <param name="Subject">What takes the step.</param>
+/// <param name="Workload">Of what batch.</param>
+/// <param name="Target">What it should need at most.</param>
+/// <param name="Threads">On how many threads; null: as many as cores.</param>
+internal sealed record MemoryPlan(string Subject, Workload Workload, Target? Target = null, int? Threads = null)
 {
+    private const int ManyThreads = 64;
     private const int Dim = 128;
 
     /// <summary>Every row: this library, one product, and every peer where it runs.</summary>
@@ -14,6 +19,9 @@ internal sealed record MemoryPlan(string Subject, Workload Workload, Target? Tar
         Ours(new(SemiHard, 16384, 4, Dim), Targets.Memory16384),
         Ours(new(Hard, 16384, 4, Dim), Targets.Memory16384),
         Ours(new(BatchAll, 16384, 4, Dim), Targets.Memory16384),
+        Ours(new(SemiHard, 16384, 4, Dim), Targets.MemoryOfManyThreads, ManyThreads),
+        Ours(new(Hard, 16384, 4, Dim), Targets.MemoryOfManyThreads, ManyThreads),
+        Ours(new(BatchAll, 16384, 4, Dim), Targets.MemoryOfManyThreads, ManyThreads),
         Ours(Workload.TwoClasses(SemiHard, 16384, Dim)),
         Ours(Workload.TwoClasses(BatchAll, 16384, Dim)),
         Ours(new(SemiHard, 65536, 4, Dim), Targets.Memory65536),
@@ -31,5 +39,5 @@ internal sealed record MemoryPlan(string Subject, Workload Workload, Target? Tar
         new(SortAndSearch.SemiHard.Name, new(SemiHard, 1024, 4, Dim)),
     ];
 
-    private static MemoryPlan Ours(Workload workload, Target? target = null) => new(Algorithm.OursName, workload, target);
+    private static MemoryPlan Ours(Workload workload, Target? target = null, int? threads = null) => new(Algorithm.OursName, workload, target, threads);
 }

@@ -8,13 +8,13 @@ internal static class ProcessTables
     /// <summary>Peak memory.</summary>
     public static MarkdownTable OfMemory(Findings findings)
     {
-        var table = new MarkdownTable("what", "loss", " B", " K", " d", " MiB beyond input and gradient", "limit", "met");
+        var table = new MarkdownTable("what", "loss", " B", " K", " d", " threads", " MiB beyond input and gradient", "limit", "met");
         foreach (var (plan, bytes) in findings.Memory)
         {
             string met = plan.Target is null ? "" : bytes is null ? Unknown : plan.Target.IsMetBy(bytes.Value / (1 << 20)) ? "yes" : "**no**";
             table.Add(
                 plan.Subject, plan.Subject == SubjectCatalogue.Product ? "" : plan.Workload.LossName, $"{plan.Workload.Batch}",
-                plan.Workload.ClassSizeName, $"{plan.Workload.Dim}", bytes is { } known ? Figures.Mebibytes(known) : Unknown,
+                plan.Workload.ClassSizeName, $"{plan.Workload.Dim}", $"{plan.Threads ?? get_num_threads()}", bytes is { } known ? Figures.Mebibytes(known) : Unknown,
                 plan.Target?.Limit ?? "", met);
         }
         return table;
