@@ -5,8 +5,8 @@ public class QuickstartTests
     private static readonly string Program = Repository.Read("samples", "Quickstart", "Program.cs");
 
     [Fact]
-    public void The_readme_shows_the_quickstart_as_it_is() =>
-        CodeBlock.All().Where(block => block.Source == "README.md").Should().Contain(block => block.Code == Program);
+    public void The_documentation_begins_with_the_quickstart_as_it_is() =>
+        CodeBlock.All().First(block => block.Source == "docs/index.md").Code.Should().Be(Program);
 
     [Fact]
     public void It_has_less_than_40_lines() => Program.Split('\n').Length.Should().BeLessThan(40);
