@@ -8,9 +8,9 @@ internal static class FirstOrderOnly
     /// <summary>What is left of the points in a graph: a number made of the first, and not the points, which somebody may change in place before backward.</summary>
     public static Tensor Trace(Tensor points) => points.narrow(0, 0, Math.Min(points.shape[0], 1)).sum();
 
-    /// <summary>The gradient; where a graph of it is being made (<c>create_graph</c>), one through which no backward leads.</summary>
-    /// <param name="gradient">The gradient by the points.</param>
-    /// <param name="trace">Of the points, with their graph.</param>
+    /// <summary>A gradient; where a graph of it is being made (<c>create_graph</c>), one through which no backward leads to the points.</summary>
+    /// <param name="gradient">What is handed on.</param>
+    /// <param name="trace">A number with a graph to the points.</param>
     public static Tensor Guarded(Tensor gradient, Tensor trace)
     {
         if (!is_grad_enabled())

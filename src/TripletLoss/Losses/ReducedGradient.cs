@@ -40,7 +40,9 @@ internal sealed class ReducedGradient : autograd.SingleTensorFunction<ReducedGra
     {
         using var scope = NewDisposeScope();
         var products = ctx.get_saved_variables();
-        return HandedOver.From(gradOutput, [gradOutput.alias(), .. products.Select(product => FirstOrderOnly.Guarded(gradOutput.alias(), product))]);
+        // What goes to the value reaches the weights, whose gradient depends on the points too.
+        var gradient = products.Aggregate(gradOutput.alias(), FirstOrderOnly.Guarded);
+        return HandedOver.From(gradOutput, [gradient, .. products.Select(_ => gradient.alias())]);
     }
 
     private static Tensor Product(Tensor points, Tensor gradient)

@@ -47,6 +47,28 @@ public class SecondOrderTests
         FluentActions.Invoking(() => (gradient * gradient).sum().backward()).Should().Throw<ExternalException>().WithMessage("*nextafter*not implemented*");
     }
 
+    [Theory]
+    [InlineData(LossReduction.Sum)]
+    [InlineData(LossReduction.SumOverBatchSize)]
+    [InlineData(LossReduction.MeanWithSampleWeight)]
+    public void ThroughTheWeightsIsAnErrorAsWell(LossReduction reduction)
+    {
+        using var scope = NewDisposeScope();
+        var (points, references) = (SmallBatch.Embeddings(), SmallBatch.Embeddings());
+        var weights = ones(points.shape[0]).requires_grad_();
+        var loss = new TripletSemiHardLoss(margin: 100, reduction: reduction);
+        foreach (var value in new[]
+        {
+            loss.Call(SmallBatch.Labels(), points, weights),
+            loss.Call(SmallBatch.Labels(), points.detach(), new ReferenceSet(SmallBatch.Labels(), references), weights),
+            loss.Call(SmallBatch.Labels(), points, new ReferenceSet(SmallBatch.Labels(), references), weights),
+        })
+        {
+            var gradient = autograd.grad([value * value], [weights], retain_graph: true, create_graph: true)[0];
+            FluentActions.Invoking(() => (gradient * gradient).sum().backward()).Should().Throw<ExternalException>().WithMessage("*nextafter*not implemented*");
+        }
+    }
+
     [Fact]
     public void EmbeddingsChangedBeforeBackwardDoNotMatter()
     {
