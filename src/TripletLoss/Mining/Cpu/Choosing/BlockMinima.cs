@@ -30,7 +30,7 @@ internal static unsafe class BlockMinima<TWidth, TVector>
             {
                 int place = i * step;
                 slots.Excess[place] = least[i];
-                slots.Chosen[place] = least[i] == Candidates.None && i > 0
+                slots.Chosen[place] = least[i] == Candidates.None && (i > 0 || slots.Flip == 0)
                     ? int.MaxValue
                     : LowestIndex(distances, count, block, originals, blockLeast + place, least[i], slots.Distance(place, least[i]));
             }

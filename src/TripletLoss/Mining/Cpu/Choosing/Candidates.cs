@@ -1,10 +1,8 @@
-using System.Runtime.CompilerServices;
-
 namespace TripletLoss;
 
 /// <summary>
 /// The best negatives found so far, for each slot of the thresholds. Better is a smaller excess, and among equals the lower original index: an order
-/// in which it does not matter who found what when, so that the threads' own candidates merge to the same result however the tiles were shared out.
+/// in which it does not matter who found what when.
 /// </summary>
 internal sealed unsafe class Candidates(ThresholdTable table, NativeArena arena)
 {
@@ -16,18 +14,4 @@ internal sealed unsafe class Candidates(ThresholdTable table, NativeArena arena)
 
     /// <summary>The original index of that negative.</summary>
     public int* Chosen { get; } = arena.AllocateFilled(table.Length, int.MaxValue);
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Merge(Candidates other, long slotStart, long slotEnd)
-    {
-        for (long slot = slotStart; slot < slotEnd; slot++)
-        {
-            if (other.Excess[slot] < Excess[slot]
-                || (other.Excess[slot] == Excess[slot] && other.Chosen[slot] < Chosen[slot]))
-            {
-                Excess[slot] = other.Excess[slot];
-                Chosen[slot] = other.Chosen[slot];
-            }
-        }
-    }
 }

@@ -8,7 +8,7 @@ namespace TripletLoss;
 /// <param name="chosen">The lowest original index that has it.</param>
 /// <param name="count">How many slots.</param>
 /// <param name="lanes">From one slot to the next.</param>
-/// <param name="flip">Combined with the bits before, in the first slot: all ones turn the farthest into the least.</param>
+/// <param name="flip">The first slot's exclusive-or with the bits before the subtraction: all ones turn the farthest into the least.</param>
 internal readonly unsafe struct Slots(uint* thresholds, uint* excess, int* chosen, int count, int lanes, uint flip)
 {
     /// <summary>How many are mined in one pass over the distances: more running minima do not stay in registers.</summary>

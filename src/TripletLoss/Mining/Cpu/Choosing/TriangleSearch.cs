@@ -15,7 +15,9 @@ internal sealed unsafe class TriangleSearch<TWidth, TVector>
     private readonly WorkCrew _crew;
     private readonly NativeArena _arena;
     private readonly TileGrid _grid;
-    private readonly Candidates?[] _found;
+    private readonly TileRounds _rounds;
+    private readonly Candidates _found;
+    private readonly object[] _locks;
     private readonly nint[] _buffers;
 
     public TriangleSearch(
@@ -26,18 +28,18 @@ internal sealed unsafe class TriangleSearch<TWidth, TVector>
         _crew = crew;
         _arena = arena;
         _grid = new(tiles.Rows.Count, tiles.Columns.Count, symmetric: true);
-        _found = new Candidates?[crew.MaximumWorkers];
+        _rounds = new(_grid, symmetric: true);
+        _found = new(table, arena);
+        _locks = [.. Enumerable.Range(0, _grid.RowBlocks).Select(_ => new object())];
         _buffers = new nint[crew.MaximumWorkers];
     }
 
     /// <summary>The best of every slot over all tiles.</summary>
     public Candidates Run()
     {
-        _crew.Run(_grid.Count, (worker, tile) => MineTile(Buffer(worker), _found[worker] ??= NewCandidates(), _grid.At(tile)));
-        return MergeWorkers();
+        _crew.Run(_rounds.Count, (worker, tile) => MineTile(Buffer(worker), _rounds.At(tile)));
+        return _found;
     }
-
-    private Candidates NewCandidates() => new(_table, _arena);
 
     private float* Buffer(int worker)
     {
@@ -46,7 +48,7 @@ internal sealed unsafe class TriangleSearch<TWidth, TVector>
         return (float*)_buffers[worker];
     }
 
-    private void MineTile(float* tile, Candidates found, TilePlace place)
+    private void MineTile(float* tile, TilePlace place)
     {
         int panelWidth = PackedPoints<TWidth, TVector>.PanelWidth;
         int panel = place.Column / panelWidth;
@@ -54,51 +56,54 @@ internal sealed unsafe class TriangleSearch<TWidth, TVector>
         _tiles.Fill(place.Row, place.Rows, panel, panelEnd, tile, _grid.Edge, place.Diagonal);
         _tiles.Exclude(place.Row, place.Rows, panel, panelEnd, tile, _grid.Edge);
         int columns = (panelEnd - panel) * panelWidth;
-        MineRows(tile, found, place.Row, place.Rows, place.Column, columns, place.Diagonal);
-        MineColumns(tile, found, place.Row, place.Rows, place.Column, columns, place.Diagonal);
+
+        // One worker at a time improves a block of anchors; where there is one, the others come first.
+        object rowLock = _locks[place.Row / _grid.Edge], columnLock = _locks[place.Column / _grid.Edge];
+        bool rowsComeFirst = Monitor.TryEnter(rowLock);
+        try
+        {
+            if (rowsComeFirst)
+                MineRows(tile, place, columns);
+        }
+        finally
+        {
+            if (rowsComeFirst)
+                Monitor.Exit(rowLock);
+        }
+
+        lock (columnLock)
+            MineColumns(tile, place, columns);
+        if (rowsComeFirst)
+            return;
+        lock (rowLock)
+            MineRows(tile, place, columns);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void MineRows(float* tile, Candidates found, int row, int rows, int column, int columns, bool diagonal)
+    private void MineRows(float* tile, TilePlace place, int columns)
     {
-        for (int i = 0; i < rows; i++)
+        for (int i = 0; i < place.Rows; i++)
         {
             // On the diagonal a row begins with its own panel: what stands left of it the columns have mined.
-            int skip = diagonal ? i / PackedPoints<TWidth, TVector>.PanelWidth * PackedPoints<TWidth, TVector>.PanelWidth : 0;
+            int skip = place.Diagonal ? i / PackedPoints<TWidth, TVector>.PanelWidth * PackedPoints<TWidth, TVector>.PanelWidth : 0;
             float* distances = tile + ((nint)i * _grid.Edge) + skip;
             RowMinima<TWidth, TVector>.Nearest(
-                distances, columns - skip, _tiles.Columns.Originals + column + skip, _table.Slots(row + i, found));
+                distances, columns - skip, _tiles.Columns.Originals + place.Column + skip, _table.Slots(place.Row + i, _found));
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void MineColumns(float* tile, Candidates found, int row, int rows, int column, int columns, bool diagonal)
+    private void MineColumns(float* tile, TilePlace place, int columns)
     {
         int panelWidth = PackedPoints<TWidth, TVector>.PanelWidth;
-        int* originals = _tiles.Rows.Originals + row;
+        int* originals = _tiles.Rows.Originals + place.Row;
         for (int j = 0; j < columns; j += TWidth.Lanes)
         {
-            int anchor = column + j;
+            int anchor = place.Column + j;
             if (anchor / TWidth.Lanes >= _table.Groups)
                 break;
-            int count = diagonal ? Math.Min(rows, ((j / panelWidth) + 1) * panelWidth) : rows;
-            ColumnMinima<TWidth, TVector>.Nearest(tile + j, _grid.Edge, count, originals, _table.Slots(anchor, found));
+            int count = place.Diagonal ? Math.Min(place.Rows, ((j / panelWidth) + 1) * panelWidth) : place.Rows;
+            ColumnMinima<TWidth, TVector>.Nearest(tile + j, _grid.Edge, count, originals, _table.Slots(anchor, _found));
         }
-    }
-
-    private Candidates MergeWorkers()
-    {
-        const int SlotsPerChunk = 1 << 16;
-        Candidates[] all = [.. _found.OfType<Candidates>()];
-        if (all.Length == 0)
-            return NewCandidates();
-        _crew.Run((int)((_table.Length + SlotsPerChunk - 1) / SlotsPerChunk), (_, chunk) =>
-        {
-            long start = (long)chunk * SlotsPerChunk;
-            long end = Math.Min(start + SlotsPerChunk, _table.Length);
-            for (int other = 1; other < all.Length; other++)
-                all[0].Merge(all[other], start, end);
-        });
-        return all[0];
     }
 }

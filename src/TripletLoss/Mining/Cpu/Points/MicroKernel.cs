@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace TripletLoss;
 
 /// <summary>
-/// The inner loop of every product here: four rows by three vectors, held in twelve registers over the whole depth.
+/// The inner loops of every product here. Nearly all of it is four rows by three vectors, held in twelve registers over the whole depth.
 /// With the three columns and one broadcast that is all sixteen registers of AVX2. Every entry is one chain of
 /// multiply-adds in the order of the depth, whatever its place in the tile: equal points have equal distances, bit for bit.
 /// </summary>

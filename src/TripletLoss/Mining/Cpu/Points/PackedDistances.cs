@@ -12,8 +12,7 @@ internal sealed unsafe class PackedDistances<TWidth, TVector>(
     where TVector : struct
 {
     /// <summary>
-    /// What stands in place of a distance that must not be chosen: as a signed integer below every distance, and less
-    /// any threshold still 2³¹ or more as an unsigned one.
+    /// What stands in place of a distance that must not be chosen: less any threshold it is still 2³¹ or more, and flipped it is 0, which less its threshold is as well.
     /// </summary>
     public const uint Excluded = 0xFFFFFFFF;
 

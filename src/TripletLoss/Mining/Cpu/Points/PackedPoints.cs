@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace TripletLoss;
 
@@ -77,7 +78,16 @@ internal sealed unsafe class PackedPoints<TWidth, TVector>
         return largest;
     }
 
-    public bool HasNonZero() => new ReadOnlySpan<float>(Panels, (int)(PanelCount * PanelSize)).ContainsAnyExcept(0f);
+    public bool HasNonZero()
+    {
+        for (long place = 0; place < PanelCount * PanelSize; place++)
+        {
+            if (Panels[place] != 0)
+                return true;
+        }
+
+        return false;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void PackPanel(int panel)
@@ -85,7 +95,7 @@ internal sealed unsafe class PackedPoints<TWidth, TVector>
         float* target = Panel(panel);
         int there = Math.Min(PanelWidth, Count - (panel * PanelWidth));
         if (there < PanelWidth)
-            new Span<float>(target, (int)PanelSize).Clear();
+            NativeMemory.Clear(target, (nuint)PanelSize * sizeof(float));
         for (int lane = 0; lane < PanelWidth; lane++)
         {
             int position = (panel * PanelWidth) + lane;

@@ -140,8 +140,10 @@ internal static unsafe class UnitDirections
 
         for (; k < dimension; k++)
         {
+            double sum = 0, own = x[k] * scaleOfX;
             for (int edge = 0; edge < count; edge++)
-                gradient[k] += (float)(weights[edge] * ((x[k] * scaleOfX) - (ys[edge][k] * scales[edge])));
+                sum += weights[edge] * (own - (ys[edge][k] * scales[edge]));
+            gradient[k] += (float)sum;
         }
     }
 
