@@ -19,8 +19,8 @@ internal sealed record CodeBlock(string Source, int Line, string Code)
     public static IReadOnlyList<CodeBlock> All() => [.. Repository.Pages.SelectMany(OfPage), .. OfLibrary()];
 
     /// <summary>
-    /// The block as a method of a class, which may use what Given.cs has. A block with using directives gets no others; another one gets the library's namespaces. Types come last, as in
-    /// any program.
+    /// The block as a method of a class. A block with using directives is a whole program and gets nothing more; another one gets the library's
+    /// namespaces and what Given.cs has, as does the README's, which says what it leaves out. Types come last, as in any program.
     /// </summary>
     public string AsClass()
     {
@@ -28,12 +28,14 @@ internal sealed record CodeBlock(string Source, int Line, string Code)
         var directives = lines.Where(line => Directive.IsMatch(line)).ToList();
         var rest = string.Join('\n', lines.Where(line => !Directive.IsMatch(line)));
         var types = Declaration.Match(rest) is { Success: true } first ? first.Index : rest.Length;
-        var namespaces = directives.Count > 0 ? directives : ["using TorchSharp;", "using TripletLoss;", "using static TorchSharp.torch;"];
+        if (directives.Count == 0)
+            directives = ["using TorchSharp;", "using TripletLoss;", "using static TorchSharp.torch;", "using static Given;"];
+        else if (Source == "README.md")
+            directives.Add("using static Given;");
         return $$"""
             namespace {{Namespace}};
 
-            {{string.Join('\n', namespaces)}}
-            using static Given;
+            {{string.Join('\n', directives)}}
 
             public static class Block
             {

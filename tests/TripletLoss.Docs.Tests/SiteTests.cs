@@ -6,7 +6,7 @@ namespace TripletLoss.Docs.Tests;
 public class SiteTests
 {
     /// <summary>
-    /// As CONTRIBUTING.md says, into another folder. The tool is named with its version: a tool that was restored while the packages lay elsewhere
+    /// By the command of CONTRIBUTING.md, into another folder. But the tool is named with its version: one that was restored while the packages lay elsewhere
     /// is neither found nor restored anew.
     /// </summary>
     [Fact]

@@ -16,7 +16,11 @@ internal static class Threads
     public static void UseAllCores()
     {
         LibtorchChoice = get_num_threads();
-        // libtorch takes no more than the machine has, whatever the environment says.
-        set_num_threads(int.TryParse(Environment.GetEnvironmentVariable(Wish), out int wish) ? wish : Environment.ProcessorCount);
+        string? wish = Environment.GetEnvironmentVariable(Wish);
+        // libtorch takes no more than the machine has by itself, whatever the environment says.
+        if (wish is null)
+            set_num_threads(Environment.ProcessorCount);
+        else if (int.TryParse(wish, out int threads))
+            set_num_threads(threads);
     }
 }
