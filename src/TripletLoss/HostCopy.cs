@@ -9,12 +9,8 @@ internal static class HostCopy
     /// <summary>All numbers of a tensor whose type is <typeparamref name="T"/>, row by row.</summary>
     public static T[] Of<T>(Tensor values) where T : unmanaged
     {
-        if (values.numel() == 0)
-            return [];
         using var scope = NewDisposeScope();
-        var host = values.detach().cpu().contiguous();
-        var copy = MemoryMarshal.Cast<byte, T>(host.bytes).ToArray();
-        GC.KeepAlive(host);
+        var copy = View<T>(values).ToArray();
         GC.KeepAlive(values);
         return copy;
     }

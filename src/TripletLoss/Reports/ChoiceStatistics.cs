@@ -1,4 +1,4 @@
-using TorchSharp;
+using static TorchSharp.torch;
 
 namespace TripletLoss;
 
@@ -27,7 +27,7 @@ internal sealed class ChoiceStatistics(double activeMargin) : IChoiceReader
     /// <inheritdoc/>
     public void Read(ChosenTriplets chosen)
     {
-        using var scope = torch.NewDisposeScope();
+        using var scope = NewDisposeScope();
         var anchors = HostCopy.View<long>(chosen.Anchors);
         var positives = HostCopy.View<long>(chosen.Positives);
         var negatives = HostCopy.View<long>(chosen.Negatives);
