@@ -31,8 +31,8 @@ internal sealed unsafe class CpuCall
         _rows = Scaled(problem.Embeddings);
         _columns = problem.References is null ? _rows : Scaled(problem.References);
         _sums = empty(problem.AnchorCount, float64, CPU);
-        _rowGradient = request.Coefficients is null ? null : empty(_rows.shape, float32, CPU);
-        _columnGradient = request.Coefficients is null || problem.References is not { requires_grad: true } ? null : empty(_columns.shape, float32, CPU);
+        _rowGradient = request.Coefficients is null ? null : EmptyLike(_rows);
+        _columnGradient = request.Coefficients is null || problem.References is not { requires_grad: true } ? null : EmptyLike(_columns);
     }
 
     // Squared distances grow with the square of the scale.
@@ -42,9 +42,9 @@ internal sealed unsafe class CpuCall
     public KernelAnswer Run()
     {
         var problem = Problem();
-        if (_request.Distance.OfUnitVectors)
-            return RunOnDirections(ref problem);
-        return Run(ref problem);
+        using NativeArena arena = new();
+        using WorkCrew crew = new(SimdKernel.IsWorthSharing(problem) ? Math.Min(get_num_threads(), Environment.ProcessorCount) : 1);
+        return _request.Distance.OfUnitVectors ? RunOnDirections(ref problem, crew, arena) : Run(ref problem, crew, arena);
     }
 
     /// <summary>A power of two that brings the largest coordinate where squares and their sums have room.</summary>
@@ -52,7 +52,7 @@ internal sealed unsafe class CpuCall
     {
         var largest = maximum(_rows.abs().amax(0, 1), _columns.abs().amax(0, 1)).item<float>();
         // |x|² of a point is then at most 10³⁰, as much as the kernel takes, and for tiny points far from its other end.
-        return Math.ScaleB(1, Math.ILogB(Math.Sqrt(1e30 / (8.0 * _rows.shape[1])) / largest));
+        return Math.ScaleB(1, Math.ILogB(Math.Sqrt(1e30 / (8.0 * _rows.size(1))) / largest));
     }
 
     /// <summary>What came out.</summary>
@@ -71,10 +71,8 @@ internal sealed unsafe class CpuCall
         return new LossPart(_sums, tensor((double)_terms, device: CPU), tensor((double)_active, device: CPU), _rowGradient, _columnGradient);
     }
 
-    private KernelAnswer RunOnDirections(ref SimdProblem problem)
+    private KernelAnswer RunOnDirections(ref SimdProblem problem, WorkCrew crew, NativeArena arena)
     {
-        using NativeArena arena = new();
-        using WorkCrew crew = new(SimdKernel.Threads(problem));
         problem.GivenAnchors = problem.Anchors;
         problem.GivenReferences = problem.References;
         (int anchors, int references, int dimension) = (problem.AnchorCount, problem.ReferenceCount, problem.Dimension);
@@ -92,7 +90,7 @@ internal sealed unsafe class CpuCall
         if (!problem.MinesItself)
             UnitDirections.Write(problem.GivenAnchors, problem.AnchorScales, offset, anchors, dimension, problem.Anchors, crew);
 
-        var answer = Run(ref problem);
+        var answer = Run(ref problem, crew, arena);
         if (problem.AnchorGradient != null)
             UnitDirections.ToVectors(problem.GivenAnchors, problem.AnchorScales, problem.AnchorGradient, anchors, dimension, crew);
         if (problem.ReferenceGradient != null)
@@ -100,11 +98,12 @@ internal sealed unsafe class CpuCall
         return answer;
     }
 
-    private KernelAnswer Run(ref SimdProblem problem)
+    private KernelAnswer Run(ref SimdProblem problem, WorkCrew crew, NativeArena arena)
     {
-        using var choices = _request.Reader is null || _request.Rule is BatchAllRule ? null : new TripletChoices(_request.Reader, 1 / DistanceScaling);
+        var choices = _request.Reader is null || _request.Rule is BatchAllRule ? null : new TripletChoices(_request.Reader, 1 / DistanceScaling, arena);
         problem.Choices = choices;
-        var answer = SimdKernel.Run(ref problem, _lanes ?? SimdKernel.LanesFor(Math.Min(problem.AnchorCount, problem.ReferenceCount), problem.Dimension));
+        var lanes = _lanes ?? SimdKernel.LanesFor(Math.Min(problem.AnchorCount, problem.ReferenceCount), problem.Dimension);
+        var answer = SimdKernel.Run(ref problem, lanes, crew, arena);
         GC.KeepAlive(_request);
         (_terms, _active) = (problem.TermCount, problem.ActiveCount);
         choices?.Finish();
@@ -118,7 +117,7 @@ internal sealed unsafe class CpuCall
         {
             AnchorCount = (int)problem.AnchorCount,
             ReferenceCount = (int)problem.ReferenceCount,
-            Dimension = (int)_rows.shape[1],
+            Dimension = (int)_rows.size(1),
             Anchors = Pointer<float>(_rows),
             References = Pointer<float>(_columns),
             MinesItself = problem.References is null,
@@ -134,12 +133,13 @@ internal sealed unsafe class CpuCall
             Coefficients = Pointer<double>(_request.Coefficients),
             // Points that were scaled are others.
             Chosen = _scale == 1 ? _request.Chosen : null,
-            Threads = Math.Min(get_num_threads(), Environment.ProcessorCount),
             Sums = Pointer<double>(_sums),
             AnchorGradient = Pointer<float>(_rowGradient),
             ReferenceGradient = Pointer<float>(_columnGradient),
         };
     }
+
+    private static Tensor EmptyLike(Tensor points) => empty(points.size(0), points.size(1), float32, CPU);
 
     private Tensor Scaled(Tensor points)
     {

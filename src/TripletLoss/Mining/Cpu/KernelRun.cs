@@ -16,10 +16,8 @@ internal static unsafe class KernelRun<TWidth, TVector>
     private const float LargestNorm = 1e30f;
 
     /// <summary>Mines, unless float32 cannot tell.</summary>
-    public static KernelAnswer Run(ref SimdProblem problem, int threads)
+    public static KernelAnswer Run(ref SimdProblem problem, WorkCrew crew, NativeArena arena)
     {
-        using NativeArena arena = new();
-        using WorkCrew crew = new(threads);
         ClassIndex classes = new(problem, arena);
         if (problem.Chosen is { Positives: { } positives, Negatives: { } negatives })
         {

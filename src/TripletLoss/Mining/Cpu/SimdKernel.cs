@@ -49,36 +49,20 @@ internal static unsafe class SimdKernel
     }
 
     /// <summary>Mines with 4, 8 or 16 lanes, unless float32 cannot tell.</summary>
-    public static KernelAnswer Run(ref SimdProblem problem, int lanes)
+    public static KernelAnswer Run(ref SimdProblem problem, int lanes, WorkCrew crew, NativeArena arena)
     {
-        Clear(problem);
+        NativeMemory.Clear(problem.Sums, (nuint)problem.AnchorCount * sizeof(double));
         if (problem.AnchorCount == 0 || problem.ReferenceCount == 0)
             return KernelAnswer.Done;
         return lanes switch
         {
-            16 => KernelRun<Width512, Vector512<float>>.Run(ref problem, Threads(problem)),
-            8 => KernelRun<Width256, Vector256<float>>.Run(ref problem, Threads(problem)),
-            _ => KernelRun<Width128, Vector128<float>>.Run(ref problem, Threads(problem)),
+            16 => KernelRun<Width512, Vector512<float>>.Run(ref problem, crew, arena),
+            8 => KernelRun<Width256, Vector256<float>>.Run(ref problem, crew, arena),
+            _ => KernelRun<Width128, Vector128<float>>.Run(ref problem, crew, arena),
         };
     }
 
-    /// <summary>How many threads a problem is worth.</summary>
-    public static int Threads(in SimdProblem problem)
-    {
-        double work = (double)problem.AnchorCount * problem.ReferenceCount * problem.Dimension;
-        return work < SmallestSharedWork ? 1 : Math.Max(problem.Threads, 1);
-    }
-
-    private static void Clear(in SimdProblem problem)
-    {
-        NativeMemory.Clear(problem.Sums, (nuint)problem.AnchorCount * sizeof(double));
-        Clear(problem.AnchorGradient, problem.AnchorCount, problem.Dimension);
-        Clear(problem.ReferenceGradient, problem.ReferenceCount, problem.Dimension);
-    }
-
-    private static void Clear(float* rows, int count, int dimension)
-    {
-        if (rows != null)
-            NativeMemory.Clear(rows, (nuint)count * (nuint)dimension * sizeof(float));
-    }
+    /// <summary>Whether a problem is worth more than one thread.</summary>
+    public static bool IsWorthSharing(in SimdProblem problem) =>
+        (double)problem.AnchorCount * problem.ReferenceCount * problem.Dimension >= SmallestSharedWork;
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace TripletLoss;
 
 /// <summary>Which triplets of a batch enter the loss.</summary>
@@ -61,9 +63,6 @@ internal unsafe struct SimdProblem
     /// <summary>How to walk through the batch; null: the fastest way.</summary>
     public MiningWay? Way;
 
-    /// <summary>The most threads that may work, the caller's own included.</summary>
-    public int Threads;
-
     /// <summary>Out, [anchors]: each anchor's sum of hinges.</summary>
     public double* Sums;
 
@@ -88,6 +87,19 @@ internal unsafe struct SimdProblem
     /// <summary>Whether one of the two is a zero vector, by cosine: such a pair has no gradient.</summary>
     public readonly bool IsZeroPair(int anchor, int reference) =>
         AnchorScales != null && (AnchorScales[anchor] == 0 || ReferenceScales[reference] == 0);
+
+    /// <summary>For those that add to the gradients: nobody else does it.</summary>
+    public readonly void ClearGradients()
+    {
+        Clear(AnchorGradient, (long)AnchorCount * Dimension);
+        Clear(ReferenceGradient, (long)ReferenceCount * Dimension);
+
+        static void Clear(float* gradient, long count)
+        {
+            if (gradient != null)
+                NativeMemory.Clear(gradient, (nuint)count * sizeof(float));
+        }
+    }
 
     public readonly bool WantsGradient => Coefficients != null && AnchorGradient != null;
 }

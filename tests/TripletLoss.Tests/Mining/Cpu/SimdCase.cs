@@ -42,7 +42,9 @@ internal sealed unsafe class SimdCase
         SimdOutcome outcome = new(this);
         float[] references = References ?? Anchors;
         long[] referenceLabels = ReferenceLabels ?? AnchorLabels;
-        using TripletChoices? choices = Rule == RuleKind.BatchAll ? null : new(outcome, factor: 1);
+        using NativeArena arena = new();
+        using WorkCrew crew = new(Threads);
+        TripletChoices? choices = Rule == RuleKind.BatchAll ? null : new(outcome, factor: 1, arena);
 
         // An empty array pins to null, which means "not wanted" to the kernel.
         fixed (float* anchors = Anchors, others = references)
@@ -68,13 +70,12 @@ internal sealed unsafe class SimdCase
                 Way = Way,
                 Unit = 1,
                 Coefficients = coefficients,
-                Threads = Threads,
                 Sums = losses,
                 AnchorGradient = gradient,
                 ReferenceGradient = References is null ? null : referenceGradient,
                 Choices = choices,
             };
-            outcome.Answer = SimdKernel.Run(ref problem, Lanes);
+            outcome.Answer = SimdKernel.Run(ref problem, Lanes, crew, arena);
             outcome.TermCount = problem.TermCount;
             outcome.ActiveCount = problem.ActiveCount;
         }

@@ -4,20 +4,18 @@ namespace TripletLoss;
 
 /// <summary>
 /// What the kernel chooses, for who asks: one record an ordered positive pair (semi-hard) or an anchor (hard), by original indices. They are handed on as they come, so that memory
-/// does not grow with the pairs; each worker has a buffer of its own. The native memory lives until this is disposed.
+/// does not grow with the pairs; each worker has a buffer of its own.
 /// </summary>
 /// <param name="reader">Who asks.</param>
 /// <param name="factor">What distances are multiplied by.</param>
-internal sealed class TripletChoices(IChoiceReader reader, double factor) : IDisposable
+/// <param name="arena">Where the buffers are.</param>
+internal sealed class TripletChoices(IChoiceReader reader, double factor, NativeArena arena)
 {
     private const int Records = 1 << 15;
 
-    private readonly NativeArena _arena = new();
     private readonly object _oneAtATime = new();
     private ChoiceBuffer?[] _buffers = [];
     private int _capacity;
-
-    public void Dispose() => _arena.Dispose();
 
     /// <summary>Makes room.</summary>
     /// <param name="workers">How many may record at a time.</param>
@@ -32,7 +30,7 @@ internal sealed class TripletChoices(IChoiceReader reader, double factor) : IDis
     /// <summary>Where a worker records an anchor's choices, all of them.</summary>
     public ChoiceBuffer Begin(int worker, int count)
     {
-        ChoiceBuffer buffer = _buffers[worker] ??= new(_capacity, _arena);
+        ChoiceBuffer buffer = _buffers[worker] ??= new(_capacity, arena);
         if (!buffer.HasRoom(count))
             HandOver(buffer);
         buffer.Begin(count);

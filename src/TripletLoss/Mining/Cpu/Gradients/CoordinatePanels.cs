@@ -62,12 +62,20 @@ internal sealed unsafe class CoordinatePanels<TWidth, TVector>
     public void AddDifference(int point, CoordinatePanels<TWidth, TVector> others, int other, float* target)
     {
         float own = *Sum(point);
+        TVector factor = TWidth.Broadcast(own);
         for (int panel = 0; panel < PanelCount; panel++)
         {
             float* values = At(panel, point), x = others.At(panel, other);
             int first = panel * PanelWidth;
             int count = Math.Min(PanelWidth, Dimension - first);
-            for (int k = 0; k < count; k++)
+            int k = 0;
+            for (; k + TWidth.Lanes <= count; k += TWidth.Lanes)
+            {
+                TVector difference = TWidth.Subtract(TWidth.Multiply(factor, TWidth.Load(x + k)), TWidth.Load(values + k));
+                TWidth.Store(target + first + k, TWidth.Add(TWidth.Load(target + first + k), difference));
+            }
+
+            for (; k < count; k++)
                 target[first + k] += (own * x[k]) - values[k];
         }
     }
@@ -98,7 +106,10 @@ internal sealed unsafe class CoordinatePanels<TWidth, TVector>
     {
         int first = panel * PanelWidth;
         int count = Math.Min(PanelWidth, Dimension - first);
-        for (int k = 0; k < count; k++)
+        int k = 0;
+        for (; k + TWidth.Lanes <= count; k += TWidth.Lanes)
+            TWidth.Store(target + k, TWidth.Subtract(TWidth.Load(source + first + k), TWidth.Load(offset + first + k)));
+        for (; k < count; k++)
             target[k] = source[first + k] - offset[first + k];
     }
 }

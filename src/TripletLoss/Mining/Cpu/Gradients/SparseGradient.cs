@@ -4,7 +4,7 @@ namespace TripletLoss;
 
 /// <summary>
 /// The gradient of weighted squared distances: every edge (anchor, reference, weight) pulls 2 · weight · (x − y) at both
-/// ends. Each row is gathered by one owner, from its own terms and from a list of the terms that chose it, so that
+/// ends. Each row is written by one owner, from its own terms and from a list of the terms that chose it, so that
 /// there are no atomics and the order of the sum is fixed.
 /// </summary>
 internal sealed unsafe class SparseGradient<TWidth, TVector>(
@@ -81,6 +81,7 @@ internal sealed unsafe class SparseGradient<TWidth, TVector>(
             {
                 int original = outgoing ? classes.AnchorOrder[row] : row;
                 float* target = gradient + ((long)original * problem.Dimension);
+                new Span<float>(target, problem.Dimension).Clear();
                 PointSet own = outgoing ? Anchors : References;
                 EdgeList edges = new(others, weights, scales, own.Point(original, problem.Dimension), own.Scale(original), target, problem.Dimension);
                 if (outgoing)

@@ -62,6 +62,7 @@ internal sealed unsafe class ManyPositivesPass<TWidth, TVector>
     {
         if (_wantsGradient)
         {
+            _problem.ClearGradients();
             _gradient = new(_problem, _classes, _tiles.Offset, _crew, _arena);
             _closePairs = new(_problem, _classes, _tiles);
         }
