@@ -8,40 +8,54 @@ internal static class EmbeddingSpread
     // The middle of the batch is the median of so many of its points at most.
     private const long PointsForCentre = 128;
 
+    // Coordinates in float64 at a time: memory fresh from the system would cost more than the sums.
+    private const long CoordinatesAtOnce = 1 << 13;
+
     /// <summary>The quantiles of their lengths; null for an empty batch.</summary>
     public static Quantiles? Norms(Tensor embeddings)
     {
         using var scope = NewDisposeScope();
-        var unit = UnitVectors.Of(embeddings.to_type(float64));
         var norms = new ValueSample();
-        norms.Add(unit.Lengths.masked_fill(unit.IsZero, Numbers.Zero));
+        norms.Add(cat([.. embeddings.split(Math.Max(1, CoordinatesAtOnce / embeddings.size(1))).Select(Lengths)]));
         return norms.ToQuantiles();
     }
 
     /// <summary>Of their distances from the middle of the batch; null for an empty batch, a custom distance and a custom loss.</summary>
     public static Quantiles? FromCentre(Tensor embeddings, Distance? distance)
     {
-        if (distance is not { CustomMatrix: null } || embeddings.shape[0] == 0)
+        if (distance is not { CustomMatrix: null } || embeddings.size(0) == 0)
             return null;
         using var scope = NewDisposeScope();
-        var points = distance.OfUnitVectors ? UnitVectors.Of(embeddings).Directions : embeddings;
-        var differences = points - Median(points);
-        var squares = (differences * differences).sum(1, type: float64);
+        var points = embeddings.to_type(embeddings.dtype == float64 ? float64 : float32);
+        if (distance.OfUnitVectors)
+            points = UnitVectors.Of(points).Directions;
+        var roots = cdist(points, Median(points), 2, TorchSharp.compute_mode.donot_use_mm_for_euclid_dist).to_type(float64);
         var distances = new ValueSample();
         distances.Add(distance.Scale switch
         {
-            DistanceScale.Squared => squares,
-            DistanceScale.Root => squares.sqrt(),
-            _ => squares.mul(Numbers.Half),
+            DistanceScale.Squared => roots.square(),
+            DistanceScale.Root => roots,
+            _ => roots.square().mul(Numbers.Half),
         });
         return distances.ToQuantiles();
     }
 
-    // The median point, which few outliers do not move.
+    private static Tensor Lengths(Tensor embeddings)
+    {
+        using var scope = NewDisposeScope();
+        var points = embeddings.to_type(float64);
+        // The squares of other types fit float64.
+        if (embeddings.dtype != float64)
+            return points.norm(1).MoveToOuterDisposeScope();
+        var unit = UnitVectors.Of(points);
+        return unit.Lengths.masked_fill(unit.IsZero, Numbers.Zero).squeeze(1).MoveToOuterDisposeScope();
+    }
+
+    // [1, d]: the median point, which few outliers do not move.
     private static Tensor Median(Tensor points)
     {
-        var step = (points.shape[0] + PointsForCentre - 1) / PointsForCentre;
-        var (sorted, _) = points.slice(0, 0, points.shape[0], step).t().contiguous().sort(1);
-        return sorted.select(1, sorted.shape[1] / 2);
+        var step = (points.size(0) + PointsForCentre - 1) / PointsForCentre;
+        var some = points.slice(0, 0, points.size(0), step).t().contiguous();
+        return some.kthvalue((some.size(1) / 2) + 1, 1).values.unsqueeze(0);
     }
 }

@@ -59,7 +59,7 @@ internal sealed class ReportBuilder
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        var rows = Numbers.Range(near.shape[0], near.device);
+        var rows = Numbers.Range(near.size(0), near.device);
         var choices = new ChoiceStatistics(loss.Soft ? 0 : loss.Margin);
         choices.Read(new ChosenTriplets(rows, rows, rows, zeros_like(near, ScalarType.Bool), near.to_type(float64), far.to_type(float64)));
         Report = new TripletReport(name, Mean(value), triplets)

@@ -21,7 +21,7 @@ public sealed class TripletReport
     internal TripletReport(string lossName, double loss, MiningProblem problem, LabelledPairs pairs)
     {
         (LossName, Loss) = (lossName, loss);
-        (Anchors, References, Dimensions) = (problem.AnchorCount, problem.References?.shape[0], problem.Embeddings.shape[1]);
+        (Anchors, References, Dimensions) = (problem.AnchorCount, problem.References?.size(0), problem.Embeddings.size(1));
         NonFiniteEmbeddings = NonFinite(problem.Embeddings) + (problem.References is { } references ? NonFinite(references) : 0);
         (AnchorsWithoutPositive, AnchorsWithoutNegative) = (pairs.AnchorsWithoutPositive, pairs.AnchorsWithoutNegative);
         (PositivePairs, Triplets) = (pairs.PositiveCount, pairs.Triplets);
@@ -30,8 +30,8 @@ public sealed class TripletReport
     internal TripletReport(string lossName, double loss, ExplicitTriplets triplets)
     {
         (LossName, Loss) = (lossName, loss);
-        Anchors = PositivePairs = Triplets = triplets.Anchor.shape[0];
-        Dimensions = triplets.Anchor.shape[1];
+        Anchors = PositivePairs = Triplets = triplets.Anchor.size(0);
+        Dimensions = triplets.Anchor.size(1);
         NonFiniteEmbeddings = NonFinite(triplets.Anchor) + NonFinite(triplets.Positive) + NonFinite(triplets.Negative);
     }
 

@@ -31,6 +31,32 @@ public sealed class TripletReportTests
     }
 
     [Theory]
+    [InlineData("squared-L2")]
+    [InlineData("L2")]
+    public void Knows_how_far_the_points_are_from_their_median(string distance)
+    {
+        using var scope = NewDisposeScope();
+        var batch = ReportBatch.Random(9, 41, 7);
+        double[] middle = [.. batch.Points[0].Select((_, k) => batch.Points.Select(point => point[k]).Order().ElementAt(20))];
+        var squares = batch.Points.Select(point => point.Zip(middle, (x, y) => (x - y) * (x - y)).Sum());
+        var report = Loss("semi-hard", distance).Inspect(batch.LabelTensor(), batch.PointTensor(float64));
+        AssertEqual(report.DistancesFromCentre, [.. squares.Select(square => distance == "L2" ? Math.Sqrt(square) : square)]);
+    }
+
+    [Theory]
+    [InlineData(ScalarType.Float16)]
+    [InlineData(ScalarType.BFloat16)]
+    public void Takes_half_precision_for_what_it_is_in_float32(ScalarType type)
+    {
+        using var scope = NewDisposeScope();
+        var points = randn(12, 5).to_type(type);
+        var triplets = arange(12, int64).reshape(4, 3);
+        new ExplicitTripletLoss().Inspect(triplets, points).ToString().Should().Be(new ExplicitTripletLoss().Inspect(triplets, points.to_type(float32)).ToString());
+        var labels = arange(12, int64) % 3;
+        Loss("semi-hard").Inspect(labels, points).ToString().Should().Be(Loss("semi-hard").Inspect(labels, points.to_type(float32)).ToString());
+    }
+
+    [Theory]
     [InlineData("semi-hard")]
     [InlineData("hard")]
     [InlineData("all")]
