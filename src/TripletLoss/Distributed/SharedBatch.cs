@@ -54,8 +54,8 @@ internal sealed class SharedBatch
         var scattered = new GatheredRows(_group).Summed(part.ReferenceGradient!.to_type(Type), _rows);
         if (!_own.WantsGradient)
             return value;
-        using var scale = (total.Scale(_loss.Reduction, Anchors) * total.WeightScale(_loss.Reduction) / Mean).ToScalar();
-        return ReducedGradient.Attach(value, _own.Embeddings, part.AnchorGradient!.to_type(Type).add_(scattered, Numbers.One).mul_(scale));
+        var scale = tensor(total.Scale(_loss.Reduction, Anchors) * total.WeightScale(_loss.Reduction) / Mean, float64, _own.Embeddings.device);
+        return ReducedGradient.Attach(value, _own.Embeddings, part.AnchorGradient!.to_type(Type).add_(scattered, Numbers.One), scale);
     }
 
     private LossPart Mine()

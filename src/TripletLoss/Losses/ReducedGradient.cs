@@ -13,25 +13,24 @@ internal sealed class ReducedGradient : autograd.SingleTensorFunction<ReducedGra
     /// <inheritdoc/>
     public override string Name => nameof(ReducedGradient);
 
-    /// <summary>The value with its gradient: that by the weights it has already, and that of the part by the embeddings.</summary>
+    /// <summary>The value with its gradient: that by the weights it has already, and that of a part by the embeddings, times a scale.</summary>
     public static Tensor Attach(Tensor value, MiningProblem problem, LossPart part, Tensor scale)
     {
-        // In place: nobody else has the part, and it is as large as the batch.
-        var anchors = Product(problem.Embeddings, part.AnchorGradient!.mul_(scale));
+        var anchors = Product(problem.Embeddings, part.AnchorGradient!);
         return part.ReferenceGradient is { } references
-            ? apply(value, anchors, Product(problem.References!, references.mul_(scale)))
-            : apply(value, anchors);
+            ? apply(value, scale, anchors, Product(problem.References!, references))
+            : apply(value, scale, anchors);
     }
 
-    /// <summary>The value with a gradient of its points.</summary>
-    public static Tensor Attach(Tensor value, Tensor points, Tensor gradient) => apply(value, Product(points, gradient));
+    /// <summary>The value with a gradient of its points, times a scale.</summary>
+    public static Tensor Attach(Tensor value, Tensor points, Tensor gradient, Tensor scale) => apply(value, scale, Product(points, gradient));
 
     /// <inheritdoc/>
-    /// <param name="ctx">Keeps the products.</param>
-    /// <param name="vars">The value, then the products.</param>
+    /// <param name="ctx">Keeps the scale and the products.</param>
+    /// <param name="vars">The value, the scale, then the products.</param>
     public override Tensor forward(Context ctx, params object[] vars)
     {
-        ctx.save_for_backward([.. vars.Cast<Tensor>().Skip(1)]);
+        ctx.save_for_backward([.. vars.Skip(1).Cast<Tensor>()]);
         return ((Tensor)vars[0]).alias();
     }
 
@@ -39,10 +38,11 @@ internal sealed class ReducedGradient : autograd.SingleTensorFunction<ReducedGra
     public override List<Tensor> backward(Context ctx, Tensor gradOutput)
     {
         using var scope = NewDisposeScope();
-        var products = ctx.get_saved_variables();
+        var saved = ctx.get_saved_variables();
+        var products = saved.Skip(1);
         // What goes to the value reaches the weights, whose gradient depends on the points too.
         var gradient = products.Aggregate(gradOutput.alias(), FirstOrderOnly.Guarded);
-        return HandedOver.From(gradOutput, [gradient, .. products.Select(_ => gradient.alias())]);
+        return HandedOver.From(gradOutput, [gradient, null, .. products.Select(product => gradient.mul(saved[0]).to_type(product.dtype))]);
     }
 
     private static Tensor Product(Tensor points, Tensor gradient)
