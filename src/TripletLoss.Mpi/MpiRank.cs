@@ -62,16 +62,16 @@ internal sealed unsafe class MpiRank(MpiSession session) : IProcessGroup
         using var scope = NewDisposeScope();
         Check(values);
         var flat = values.view(-1);
-        for (long first = 0; first < flat.shape[0]; first += MessageLimit)
+        for (long first = 0; first < flat.size(0); first += MessageLimit)
         {
             var (sum, mine) = Part(flat, first);
-            session.Do(nameof(AllReduce), library => library.AllReduce(Data(mine), Data(sum), (int)mine.shape[0], TypeOf(mine)));
+            session.Do(nameof(AllReduce), library => library.AllReduce(Data(mine), Data(sum), (int)mine.size(0), TypeOf(mine)));
         }
         GC.KeepAlive(values);
 
         (Tensor Sum, Tensor Mine) Part(Tensor all, long start)
         {
-            var part = all.narrow(0, start, Math.Min(MessageLimit, all.shape[0] - start));
+            var part = all.narrow(0, start, Math.Min(MessageLimit, all.size(0) - start));
             return (part, part.clone());
         }
     }
@@ -83,10 +83,10 @@ internal sealed unsafe class MpiRank(MpiSession session) : IProcessGroup
         Check(values);
         var flat = values.view(-1);
         var limit = MessageLimit / values.element_size();
-        for (long first = 0; first < flat.shape[0]; first += limit)
+        for (long first = 0; first < flat.size(0); first += limit)
         {
-            var part = flat.narrow(0, first, Math.Min(limit, flat.shape[0] - first));
-            session.Do(nameof(Broadcast), library => library.Broadcast(Data(part), (int)(part.shape[0] * part.element_size()), root));
+            var part = flat.narrow(0, first, Math.Min(limit, flat.size(0) - first));
+            session.Do(nameof(Broadcast), library => library.Broadcast(Data(part), (int)(part.size(0) * part.element_size()), root));
         }
         GC.KeepAlive(values);
     }
@@ -133,7 +133,7 @@ internal sealed unsafe class MpiRank(MpiSession session) : IProcessGroup
     {
         ArgumentNullException.ThrowIfNull(counts);
         Check(rows);
-        if (counts.Length != Size || rows.shape[0] != expected)
+        if (counts.Length != Size || rows.size(0) != expected)
             throw new ArgumentException($"rows must be [{expected}, …] for {Size} counts, got [{string.Join(", ", rows.shape)}] for {counts.Length}.", nameof(rows));
     }
 

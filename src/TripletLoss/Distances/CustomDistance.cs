@@ -11,12 +11,12 @@ internal static class CustomDistance
     public static Tensor Matrix(Distance distance, Tensor x, Tensor y)
     {
         var matrix = distance.CustomMatrix!(x, y);
-        var (rows, columns) = (x.shape[0], y.shape[0]);
+        var (rows, columns) = (x.size(0), y.size(0));
         if (matrix is null || matrix.shape is not [var n, var m] || n != rows || m != columns || matrix.dtype != x.dtype)
         {
             throw new InvalidOperationException(
-                $"the distance '{distance.Name}' must return {x.dtype} [{rows}, {columns}] for x [{rows}, {x.shape[1]}] and " +
-                $"y [{columns}, {x.shape[1]}], got {(matrix is null ? "null" : Describe.Tensor(matrix))}.");
+                $"the distance '{distance.Name}' must return {x.dtype} [{rows}, {columns}] for x [{rows}, {x.size(1)}] and " +
+                $"y [{columns}, {x.size(1)}], got {(matrix is null ? "null" : Describe.Tensor(matrix))}.");
         }
         if (is_grad_enabled() && (x.requires_grad || y.requires_grad) && !matrix.requires_grad)
         {

@@ -72,8 +72,8 @@ internal readonly record struct PreparedPoints(Tensor Points, Tensor SquaredNorm
     // products of embeddings that share a large offset would hold nothing but the offset.
     private static Tensor CommonOffset(Tensor embeddings)
     {
-        if (embeddings.shape[0] == 0)
-            return zeros([1, embeddings.shape[1]], embeddings.dtype, embeddings.device);
+        if (embeddings.size(0) == 0)
+            return zeros([1, embeddings.size(1)], embeddings.dtype, embeddings.device);
         var spread = embeddings.std([0], unbiased: false, keepdim: true);
         var (mantissa, _) = frexp(spread);
         var grid = (spread / mantissa).mul(Numbers.Half);

@@ -36,7 +36,7 @@ internal static class RowDistances
         // Its graph is there also where all points coincide.
         var nothing = (x - y).mul(Numbers.Zero).sum(1);
         var rows = new List<Tensor>();
-        for (long i = 0; i < x.shape[0]; i++)
+        for (long i = 0; i < x.size(0); i++)
         {
             var row = CustomDistance.Matrix(distance, x.narrow(0, i, 1), y.narrow(0, i, 1)).reshape(1);
             rows.Add(row.detach().ne(Numbers.Zero).item<bool>() is false ? row.detach() : row);

@@ -16,7 +16,7 @@ internal readonly struct GatheredRows(IProcessGroup group)
         var (first, count) = (counts.Take(group.Rank).Sum(), counts[group.Rank]);
         return !is_grad_enabled() || !mine.requires_grad
             ? all
-            : cat([all.narrow(0, 0, first), mine, all.narrow(0, first + count, all.shape[0] - first - count)]);
+            : cat([all.narrow(0, 0, first), mine, all.narrow(0, first + count, all.size(0) - first - count)]);
     }
 
     /// <summary>The sums over all ranks of this rank's rows.</summary>

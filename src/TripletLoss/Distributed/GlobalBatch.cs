@@ -42,7 +42,7 @@ internal sealed class GlobalBatch(Loss loss, BatchArguments arguments, IProcessG
         if (loss.Reduction == LossReduction.None)
             throw new InvalidOperationException($"a loss over several processes must be reduced to a scalar, but the reduction of '{loss.Name}' is None.");
         return new CallHeader(
-            operation, arguments.Labels.shape[0], arguments.Embeddings.shape[0], arguments.Embeddings.shape[1], arguments.Embeddings.dtype,
+            operation, arguments.Labels.size(0), arguments.Embeddings.size(0), arguments.Embeddings.size(1), arguments.Embeddings.dtype,
             arguments.SampleWeight is not null, WantsGradient, 0);
     }
 

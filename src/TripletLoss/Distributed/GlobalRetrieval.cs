@@ -48,7 +48,7 @@ internal sealed class GlobalRetrieval(LabelledEmbeddings queries, LabelledEmbedd
         queries.Validate();
         gallery?.Validate();
         return new CallHeader(
-            RankOperation.RetrievalMetrics, queries.Labels.shape[0], _share.Embeddings.shape[0], _share.Embeddings.shape[1], _share.Embeddings.dtype, false, false, 0);
+            RankOperation.RetrievalMetrics, queries.Labels.size(0), _share.Embeddings.size(0), _share.Embeddings.size(1), _share.Embeddings.dtype, false, false, 0);
     }
 
     private Tensor OwnCopies(long[] rows)

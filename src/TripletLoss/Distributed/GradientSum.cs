@@ -52,7 +52,7 @@ internal static class GradientSum
             parts.Add(parameter.grad is null ? zeros(1, type, CPU) : ones(1, type, CPU));
         var message = cat(parts);
         group.AllReduce(message);
-        var used = HostCopy.Of<double>(message.narrow(0, message.shape[0] - parameters.Length, parameters.Length).to_type(float64));
+        var used = HostCopy.Of<double>(message.narrow(0, message.size(0) - parameters.Length, parameters.Length).to_type(float64));
         long first = 0;
         for (var i = 0; i < parameters.Length; first += parameters[i++].numel())
         {

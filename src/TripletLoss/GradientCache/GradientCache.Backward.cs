@@ -108,7 +108,7 @@ public sealed partial class GradientCache
     private void ValidateForLoss(Tensor yTrue, Tensor first, long count, Tensor? sampleWeight)
     {
         using var scope = NewDisposeScope();
-        _lossObject?.Validate(new BatchArguments(yTrue, first.detach().narrow(0, 0, Math.Min(1, count)).expand(count, first.shape[1]), null, sampleWeight));
+        _lossObject?.Validate(new BatchArguments(yTrue, first.detach().narrow(0, 0, Math.Min(1, count)).expand(count, first.size(1)), null, sampleWeight));
     }
 
     private static Tensor RequireScalar(Tensor? value) => value is { ndim: 0 }

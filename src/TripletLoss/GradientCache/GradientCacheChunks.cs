@@ -44,7 +44,7 @@ internal sealed class GradientCacheChunks(Func<Tensor[], Tensor> encode, Gradien
             _randomness.Replay(chunk);
             var embeddings = Encode(chunk);
             RequireGradient(embeddings);
-            embeddings.backward([gradient.narrow(0, chunk * size, embeddings.shape[0])]);
+            embeddings.backward([gradient.narrow(0, chunk * size, embeddings.size(0))]);
         }
     }
 
@@ -63,7 +63,7 @@ internal sealed class GradientCacheChunks(Func<Tensor[], Tensor> encode, Gradien
     {
         var count = Math.Min(size, inputs.Count - chunk * size);
         var embeddings = encode(inputs.Rows(chunk * size, count));
-        return embeddings is { ndim: 2 } && embeddings.shape[0] == count
+        return embeddings is { ndim: 2 } && embeddings.size(0) == count
             ? embeddings
             : throw new InvalidOperationException(
                 $"the network must return embeddings [{count}, dim] for {count} inputs, got {(embeddings is null ? "null" : Describe.Tensor(embeddings))}.");

@@ -8,7 +8,7 @@ internal sealed class GradientCacheInputs(Tensor[] inputs)
     private readonly Tensor[] _leaves = Array.ConvertAll(inputs, input => input.is_leaf || !is_grad_enabled() ? input : input.detach().requires_grad_());
 
     /// <summary>B.</summary>
-    public long Count => _leaves[0].shape[0];
+    public long Count => _leaves[0].size(0);
 
     /// <summary>Whether one is on a CUDA device.</summary>
     public bool AreOnCuda => _leaves.Any(leaf => leaf.device.type == TorchSharp.DeviceType.CUDA);
@@ -42,7 +42,7 @@ internal sealed class GradientCacheInputs(Tensor[] inputs)
             if (input.ndim == 0)
                 throw new ArgumentException($"inputs must be [batch, …], got {Describe.Tensor(input)}.", nameof(inputs));
         }
-        var counts = Array.ConvertAll(inputs, input => input.shape[0]);
+        var counts = Array.ConvertAll(inputs, input => input.size(0));
         if (counts.Any(count => count != counts[0]))
             throw new ArgumentException($"inputs must have one row per sample each, got {string.Join(" and ", counts)} rows.", nameof(inputs));
         if (yTrue.is_sparse)
@@ -52,7 +52,7 @@ internal sealed class GradientCacheInputs(Tensor[] inputs)
             throw new ArgumentException(
                 $"yTrue must be integer labels [batch] or [batch, 1], got {Describe.Tensor(yTrue)}. Did you swap yTrue and inputs?", nameof(yTrue));
         }
-        if (hasLabelEach && (yTrue.ndim == 0 || yTrue.shape[0] != counts[0]))
+        if (hasLabelEach && (yTrue.ndim == 0 || yTrue.size(0) != counts[0]))
             throw new ArgumentException($"yTrue must have one label for each of the {counts[0]} inputs, got {Describe.Tensor(yTrue)}.", nameof(yTrue));
     }
 }

@@ -63,10 +63,10 @@ internal sealed record BatchArguments(
     {
         new LabelledEmbeddings(
             references.Labels, references.Embeddings, $"{ReferencesName}.Labels", $"{ReferencesName}.Embeddings").Validate();
-        if (references.Embeddings.shape[1] != Embeddings.shape[1])
+        if (references.Embeddings.size(1) != Embeddings.size(1))
         {
             throw new ArgumentException(
-                $"{ReferencesName}.Embeddings must have the dim of {EmbeddingsName}, {Embeddings.shape[1]}, " +
+                $"{ReferencesName}.Embeddings must have the dim of {EmbeddingsName}, {Embeddings.size(1)}, " +
                 $"got {Describe.Tensor(references.Embeddings)}.", ReferencesName);
         }
         if (references.Embeddings.device.ToString() != Embeddings.device.ToString())
@@ -85,7 +85,7 @@ internal sealed record BatchArguments(
     /// <param name="row">What such a row is, in an error.</param>
     public static void ValidateWeight(Tensor weight, Tensor weighed, string row)
     {
-        var count = weighed.shape[0];
+        var count = weighed.size(0);
         var isOneARow = weight.shape is [var n] && n == count || weight.shape is [var rows, 1] && rows == count;
         if (weight.ndim != 0 && !isOneARow)
             throw new ArgumentException($"{WeightName} must be a scalar, [{count}] or [{count}, 1]: one weight {row}, got {Describe.Tensor(weight)}.", WeightName);

@@ -122,7 +122,7 @@ public sealed class ExplicitTripletLoss : Loss
         // An infinite distance to a negative would else be a loss of 0.
         losses = losses * triplets.OneIfFinite();
         var weights = sampleWeight is null || sampleWeight.ndim == 0 ? sampleWeight : sampleWeight.reshape(-1);
-        var value = new Reducer(Reduction, weights, losses.shape[0]).Reduce(losses);
+        var value = new Reducer(Reduction, weights, losses.size(0)).Reduce(losses);
         report?.Complete(Name, triplets, this, near.detach(), far.detach(), value);
         GC.KeepAlive(triplets);
         GC.KeepAlive(sampleWeight);

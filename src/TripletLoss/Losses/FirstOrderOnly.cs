@@ -6,7 +6,7 @@ namespace TripletLoss;
 internal static class FirstOrderOnly
 {
     /// <summary>What is left of the points in a graph: a number made of the first, and not the points, which somebody may change in place before backward.</summary>
-    public static Tensor Trace(Tensor points) => points.narrow(0, 0, Math.Min(points.shape[0], 1)).sum();
+    public static Tensor Trace(Tensor points) => points.narrow(0, 0, Math.Min(points.size(0), 1)).sum();
 
     /// <summary>A gradient; where a graph of it is being made (<c>create_graph</c>), one through which no backward leads to the points.</summary>
     /// <param name="gradient">What is handed on.</param>

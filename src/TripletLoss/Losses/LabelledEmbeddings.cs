@@ -17,11 +17,11 @@ internal sealed record LabelledEmbeddings(Tensor Labels, Tensor Embeddings, stri
         ArgumentNullException.ThrowIfNull(Embeddings, EmbeddingsName);
         ValidateEmbeddings(Embeddings, EmbeddingsName, SwapHint);
         ValidateLabels();
-        if (Labels.shape[0] != Embeddings.shape[0])
+        if (Labels.size(0) != Embeddings.size(0))
         {
             throw new ArgumentException(
-                $"{LabelsName} and {EmbeddingsName} must have one row per sample, got {Labels.shape[0]} labels " +
-                $"and {Embeddings.shape[0]} embeddings.", LabelsName);
+                $"{LabelsName} and {EmbeddingsName} must have one row per sample, got {Labels.size(0)} labels " +
+                $"and {Embeddings.size(0)} embeddings.", LabelsName);
         }
         if (Labels.device.ToString() != Embeddings.device.ToString())
         {
@@ -37,7 +37,7 @@ internal sealed record LabelledEmbeddings(Tensor Labels, Tensor Embeddings, stri
             throw new ArgumentException($"{name} must be dense, got sparse {Describe.Tensor(embeddings)}. to_dense() makes it so.", name);
         if (!embeddings.is_floating_point() || embeddings.ndim != 2)
             throw new ArgumentException($"{name} must be float embeddings [batch, dim], got {Describe.Tensor(embeddings)}.{hint}", name);
-        if (embeddings.shape[1] == 0)
+        if (embeddings.size(1) == 0)
             throw new ArgumentException($"{name} must have at least one dimension, got {Describe.Tensor(embeddings)}.", name);
     }
 
@@ -50,7 +50,7 @@ internal sealed record LabelledEmbeddings(Tensor Labels, Tensor Embeddings, stri
             throw new ArgumentException(
                 $"{LabelsName} must be integer labels [batch] or [batch, 1], got {Describe.Tensor(Labels)}.{SwapHint}", LabelsName);
         }
-        if (Labels.shape is not ([_] or [_, 1]))
+        if (Labels.ndim is not (1 or 2) || (Labels.ndim == 2 && Labels.size(1) != 1))
         {
             throw new ArgumentException(
                 $"{LabelsName} must be integer labels [batch] or [batch, 1], got {Describe.Tensor(Labels)}.", LabelsName);

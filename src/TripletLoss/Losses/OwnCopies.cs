@@ -11,7 +11,7 @@ internal readonly record struct OwnCopies(ReferenceSet References, Tensor Labels
     public void Validate(string name)
     {
         var indices = References.SelfIndices!;
-        var (anchors, references) = (Labels.shape[0], References.Labels.shape[0]);
+        var (anchors, references) = (Labels.size(0), References.Labels.size(0));
         if (!indices.is_integral() || indices.dtype == ScalarType.Bool || indices.shape is not [var count] || count != anchors)
         {
             throw new ArgumentException(
@@ -36,7 +36,7 @@ internal readonly record struct OwnCopies(ReferenceSet References, Tensor Labels
         var labels = Labels.reshape(-1).to_type(int64);
         var found = References.Labels.reshape(-1).to_type(int64).index_select(0, copies.clamp_min(Numbers.WholeZero));
         var wrong = (copies.ge(Numbers.WholeZero) & found.ne(labels)).nonzero();
-        if (wrong.shape[0] > 0)
+        if (wrong.size(0) > 0)
         {
             var anchor = wrong[0, 0].item<long>();
             throw new ArgumentException(

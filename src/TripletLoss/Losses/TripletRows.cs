@@ -24,8 +24,8 @@ internal readonly record struct TripletRows(BatchArguments Arguments)
         }
         if (triplets.device.ToString() != embeddings.device.ToString())
             throw new ArgumentException($"{tripletsName} is on {triplets.device} but {embeddingsName} is on {embeddings.device}. Move them to one device.", tripletsName);
-        if (triplets.device_type == TorchSharp.DeviceType.CPU && triplets.shape[0] > 0)
-            ValidateIndices(triplets, embeddings.shape[0], tripletsName);
+        if (triplets.device_type == TorchSharp.DeviceType.CPU && triplets.size(0) > 0)
+            ValidateIndices(triplets, embeddings.size(0), tripletsName);
         if (Arguments.SampleWeight is { } weight)
             BatchArguments.ValidateWeight(weight, triplets, "per triplet");
     }

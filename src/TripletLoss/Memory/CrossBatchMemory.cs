@@ -137,7 +137,7 @@ public sealed partial class CrossBatchMemory : IDisposable
         // The batch comes first among the references, so that its rows are where its anchors are.
         var references = new ReferenceSet(
             cat([yTrue.reshape(-1).to_type(int64), _ring.LabelsOn(yTrue.device)]), cat([yPred, _ring.EmbeddingsLike(yPred)]),
-            Numbers.Range(yPred.shape[0], yPred.device));
+            Numbers.Range(yPred.size(0), yPred.device));
         return new BatchArguments(yTrue, yPred, references, sampleWeight);
     }
 

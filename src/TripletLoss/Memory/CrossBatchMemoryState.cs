@@ -16,7 +16,7 @@ internal readonly record struct CrossBatchMemoryState(IReadOnlyDictionary<string
     /// <summary>[Count].</summary>
     public Tensor Labels => State["labels"];
 
-    public long Count => Labels.shape[0];
+    public long Count => Labels.size(0);
 
     /// <summary>Where the next embedding goes.</summary>
     public long Position => Whole("position");
@@ -71,9 +71,9 @@ internal readonly record struct CrossBatchMemoryState(IReadOnlyDictionary<string
     {
         if (!Embeddings.is_floating_point() || Embeddings.ndim != 2)
             throw Refused($"embeddings must be floats [count, dim], got {Describe.Tensor(Embeddings)}");
-        if (Labels.dtype != int64 || Labels.ndim != 1 || Count != Embeddings.shape[0])
-            throw Refused($"labels must be Int64 [{Embeddings.shape[0]}], got {Describe.Tensor(Labels)}");
-        if (Count > 0 && Embeddings.shape[1] == 0)
+        if (Labels.dtype != int64 || Labels.ndim != 1 || Count != Embeddings.size(0))
+            throw Refused($"labels must be Int64 [{Embeddings.size(0)}], got {Describe.Tensor(Labels)}");
+        if (Count > 0 && Embeddings.size(1) == 0)
             throw Refused($"embeddings must have at least one dimension, got {Describe.Tensor(Embeddings)}");
         using var scope = NewDisposeScope();
         if (!Embeddings.isfinite().all().item<bool>())

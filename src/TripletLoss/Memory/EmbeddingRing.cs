@@ -35,10 +35,10 @@ internal sealed class EmbeddingRing(long capacity) : IDisposable
     public void RequireSameSpace(Tensor embeddings, string name)
     {
         RequireNotDisposed();
-        if (_embeddings is { } kept && kept.shape[1] != embeddings.shape[1])
+        if (_embeddings is { } kept && kept.size(1) != embeddings.size(1))
         {
             throw new ArgumentException(
-                $"{name} must have the dim of the memory's embeddings, {kept.shape[1]}, got {Describe.Tensor(embeddings)}. " +
+                $"{name} must have the dim of the memory's embeddings, {kept.size(1)}, got {Describe.Tensor(embeddings)}. " +
                 "Reset() makes the memory forget them.", name);
         }
     }
@@ -52,9 +52,9 @@ internal sealed class EmbeddingRing(long capacity) : IDisposable
         using var noGradient = no_grad();
         if (!embeddings.isfinite().all().item<bool>())
             return;
-        var count = Math.Min(embeddings.shape[0], capacity);
+        var count = Math.Min(embeddings.size(0), capacity);
         MakeRoom(embeddings, Math.Min(Count + count, capacity));
-        var first = embeddings.shape[0] - count;
+        var first = embeddings.size(0) - count;
         var untilEnd = Math.Min(count, capacity - _position);
         Write(labels, embeddings, first, _position, untilEnd);
         Write(labels, embeddings, first + untilEnd, 0, count - untilEnd);
@@ -129,11 +129,11 @@ internal sealed class EmbeddingRing(long capacity) : IDisposable
     // Of the type and on the device of the batch. Room grows with what is kept: a large capacity costs nothing until it is used.
     private void MakeRoom(Tensor embeddings, long rows)
     {
-        var room = _embeddings?.shape[0] ?? 0;
+        var room = _embeddings?.size(0) ?? 0;
         if (_embeddings is { } kept && room >= rows && kept.dtype == embeddings.dtype && kept.device.ToString() == embeddings.device.ToString())
             return;
         room = room >= rows ? room : Math.Min(capacity, Math.Max(rows, 2 * room));
-        var (points, labels) = (zeros([room, embeddings.shape[1]], embeddings.dtype, embeddings.device), zeros(room, int64, embeddings.device));
+        var (points, labels) = (zeros([room, embeddings.size(1)], embeddings.dtype, embeddings.device), zeros(room, int64, embeddings.device));
         if (Count > 0)
         {
             points.narrow(0, 0, Count).copy_(_embeddings!.narrow(0, 0, Count));

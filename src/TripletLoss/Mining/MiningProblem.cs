@@ -12,10 +12,10 @@ internal sealed record MiningProblem(
     Tensor Labels, Tensor Embeddings, Tensor? ReferenceLabels, Tensor? References, Tensor? SelfIndices)
 {
     /// <summary>The number of anchors A.</summary>
-    public long AnchorCount => Embeddings.shape[0];
+    public long AnchorCount => Embeddings.size(0);
 
     /// <summary>The number of references N.</summary>
-    public long ReferenceCount => (References ?? Embeddings).shape[0];
+    public long ReferenceCount => (References ?? Embeddings).size(0);
 
     /// <summary>Whether a gradient is wanted at all.</summary>
     public bool WantsGradient => is_grad_enabled() && (Embeddings.requires_grad || References is { requires_grad: true });

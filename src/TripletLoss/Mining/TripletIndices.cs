@@ -32,7 +32,7 @@ public sealed class TripletIndices : IDisposable
     {
         get
         {
-            var count = Anchors.shape[0];
+            var count = Anchors.size(0);
             GC.KeepAlive(this);
             return count;
         }
@@ -46,7 +46,7 @@ public sealed class TripletIndices : IDisposable
             using var scope = NewDisposeScope();
             var (anchors, _, _) = Anchors.unique();
             GC.KeepAlive(this);
-            return _anchorCount - anchors.shape[0];
+            return _anchorCount - anchors.size(0);
         }
     }
 
@@ -119,7 +119,7 @@ public sealed class TripletIndices : IDisposable
 
     private static void RequireRows(Tensor points, long rows, string name)
     {
-        if (points.ndim == 0 || points.shape[0] != rows)
+        if (points.ndim == 0 || points.size(0) != rows)
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{name} must have a row for each of the {rows} that were mined, got {Describe.Tensor(points)}."), name);
     }
 }

@@ -56,7 +56,7 @@ internal sealed class TripletSelection(
         var isHardest = positiveChoice == PositiveChoice.Hardest;
         var (distances, order) = tile.Distances.masked_fill(~tile.IsPositive, isHardest ? Numbers.NegativeInfinity : Numbers.Infinity)
             .sort(1, descending: isHardest, stable: true);
-        var count = Math.Min(_perAnchor, order.shape[1]);
+        var count = Math.Min(_perAnchor, order.size(1));
         return order.narrow(1, 0, count).masked_fill(distances.narrow(1, 0, count).isinf(), Numbers.WholeMinusOne);
     }
 
@@ -66,7 +66,7 @@ internal sealed class TripletSelection(
         var negatives = tile.Distances.masked_fill(~tile.IsNegative, Numbers.Infinity);
         var near = tile.Distances.gather(1, positives.clamp_min(Numbers.WholeZero));
         var chosen = new List<Tensor>();
-        for (long slot = 0; slot < positives.shape[1]; slot++)
+        for (long slot = 0; slot < positives.size(1); slot++)
         {
             var own = near.narrow(1, slot, 1);
             var isSemiHard = negativeChoice == NegativeChoice.SemiHard;

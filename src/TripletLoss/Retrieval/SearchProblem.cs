@@ -45,10 +45,10 @@ internal sealed class SearchProblem
     public Tensor Gallery { get; }
 
     /// <summary>The number of queries Q.</summary>
-    public int QueryCount => (int)Queries.shape[0];
+    public int QueryCount => (int)Queries.size(0);
 
     /// <summary>The number of references N, a query's own copy included.</summary>
-    public int ReferenceCount => (int)Gallery.shape[0];
+    public int ReferenceCount => (int)Gallery.size(0);
 
     /// <summary>Whether queries were said to have copies in a gallery.</summary>
     public bool HasSelves => _selfIndices is not null;
@@ -73,7 +73,7 @@ internal sealed class SearchProblem
     public static long[] Integers(Tensor integers, long count, string what, string parameter)
     {
         ArgumentNullException.ThrowIfNull(integers, parameter);
-        if (!integers.is_integral() || integers.dtype == ScalarType.Bool || integers.is_sparse || integers.shape is not ([_] or [_, 1]) || integers.shape[0] != count)
+        if (!integers.is_integral() || integers.dtype == ScalarType.Bool || integers.is_sparse || integers.shape is not ([_] or [_, 1]) || integers.size(0) != count)
             throw new ArgumentException($"{parameter} must hold integers [{count}], one {what}, got {Describe.Tensor(integers)}.", parameter);
         return HostCopy.Of<long>(integers.detach().to_type(int64));
     }
@@ -92,14 +92,14 @@ internal sealed class SearchProblem
     {
         ArgumentNullException.ThrowIfNull(embeddings, name);
         LabelledEmbeddings.ValidateEmbeddings(embeddings, name, "");
-        if (embeddings.shape[0] > Array.MaxLength)
+        if (embeddings.size(0) > Array.MaxLength)
             throw new ArgumentException($"{name} must have at most {Array.MaxLength} rows, got {Describe.Tensor(embeddings)}.", name);
     }
 
     private static void RequireSameSpace(Tensor queries, string queriesName, Tensor gallery, string galleryName)
     {
-        if (gallery.shape[1] != queries.shape[1])
-            throw new ArgumentException($"{galleryName} must have the dim of {queriesName}, {queries.shape[1]}, got {Describe.Tensor(gallery)}.", galleryName);
+        if (gallery.size(1) != queries.size(1))
+            throw new ArgumentException($"{galleryName} must have the dim of {queriesName}, {queries.size(1)}, got {Describe.Tensor(gallery)}.", galleryName);
         if (gallery.device.ToString() != queries.device.ToString())
             throw new ArgumentException($"{galleryName} is on {gallery.device} but {queriesName} is on {queries.device}. Move them to one device.", galleryName);
     }
@@ -112,6 +112,6 @@ internal sealed class SearchProblem
             return;
         var rows = finite.logical_not().nonzero();
         throw new ArgumentException(
-            $"{name} must be finite, but {rows.shape[0]} of {finite.shape[0]} rows are not; the first is row {rows[0, 0].item<long>()}.", name);
+            $"{name} must be finite, but {rows.size(0)} of {finite.size(0)} rows are not; the first is row {rows[0, 0].item<long>()}.", name);
     }
 }

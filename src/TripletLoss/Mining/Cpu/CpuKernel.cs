@@ -37,5 +37,5 @@ internal static class CpuKernel
         && Fits(problem.Embeddings) && (problem.References is null || Fits(problem.References));
 
     // Bytes and tiles are counted in 32 bits.
-    private static bool Fits(Tensor points) => points.numel() <= int.MaxValue / sizeof(float) && points.shape[0] <= MostPoints;
+    private static bool Fits(Tensor points) => points.numel() <= int.MaxValue / sizeof(float) && points.size(0) <= MostPoints;
 }

@@ -39,7 +39,7 @@ internal sealed class BatchAllFormula(double margin) : TileFormula
     {
         var (sortedReach, _) = reach.sort(1);
         var notBeyond = searchsorted(sortedReach, tile.Distances, right: true);
-        using var all = tile.Distances.shape[1].ToScalar();
+        using var all = tile.Distances.size(1).ToScalar();
         return notBeyond.neg().add(all, Numbers.WholeOne).to_type(float64).masked_fill(~tile.IsNegative, Numbers.Zero);
     }
 }

@@ -19,11 +19,11 @@ internal readonly record struct CoincidingPoints(Tensor Anchors, Tensor Referenc
     {
         // References first: the first of some that coincide is then one of them.
         var first = FirstOfEach(references is null ? anchors : cat([references, anchors]));
-        var count = references?.shape[0] ?? anchors.shape[0];
+        var count = references?.size(0) ?? anchors.size(0);
         var ofReferences = first.narrow(0, 0, count);
         var areAllDistinct = first.device_type == TorchSharp.DeviceType.CPU
             && ofReferences.eq(Numbers.Range(count, first.device)).all().item<bool>();
-        return new CoincidingPoints(references is null ? first : first.narrow(0, count, anchors.shape[0]), ofReferences, areAllDistinct);
+        return new CoincidingPoints(references is null ? first : first.narrow(0, count, anchors.size(0)), ofReferences, areAllDistinct);
     }
 
     /// <summary>[count, N]: whether an anchor from <paramref name="first"/> on coincides with a reference.</summary>
@@ -35,7 +35,7 @@ internal readonly record struct CoincidingPoints(Tensor Anchors, Tensor Referenc
     // Coinciding points have one projection and are neighbours once sorted by it. Others that share it by chance are told apart by the comparison.
     private static Tensor FirstOfEach(Tensor points)
     {
-        var (count, dim) = (points.shape[0], points.shape[1]);
+        var (count, dim) = (points.size(0), points.size(1));
         var positions = Numbers.Range(count, points.device);
         if (count < 2)
             return positions;

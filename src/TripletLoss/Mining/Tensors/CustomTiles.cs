@@ -41,7 +41,7 @@ internal sealed class CustomTiles : DistanceTiles
     public override void AddGradient(long first, Tensor distances, Tensor weights)
     {
         using var scope = NewDisposeScope();
-        var count = distances.shape[0];
+        var count = distances.size(0);
         // Coinciding points have no gradient, so they need no weight.
         weights = weights.masked_fill(distances.eq(Numbers.Zero), Numbers.Zero);
         var (anchors, references) = GradientOfTile(_anchors.narrow(0, first, count), _references, weights);
@@ -60,11 +60,11 @@ internal sealed class CustomTiles : DistanceTiles
 
     private void AddGradientOfEachAnchor(long first, Tensor weights)
     {
-        for (long row = 0; row < weights.shape[0]; row++)
+        for (long row = 0; row < weights.size(0); row++)
         {
             using var scope = NewDisposeScope();
             var columns = weights.select(0, row).nonzero().squeeze(1);
-            if (columns.shape[0] == 0)
+            if (columns.size(0) == 0)
                 continue;
             var (anchor, references) = GradientOfTile(
                 _anchors.narrow(0, first + row, 1), _references.index_select(0, columns),

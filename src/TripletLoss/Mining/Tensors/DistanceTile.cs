@@ -11,7 +11,7 @@ namespace TripletLoss;
 internal readonly record struct DistanceTile(long First, Tensor Distances, Tensor IsPositive, Tensor IsNegative)
 {
     /// <summary>The number of anchors t.</summary>
-    public long Count => Distances.shape[0];
+    public long Count => Distances.size(0);
 
     /// <summary>The anchors of some rows of the tile.</summary>
     public Tensor Anchors(Tensor rows)

@@ -71,8 +71,8 @@ internal sealed class EuclideanTiles : DistanceTiles
             DistanceScale.HalfSquared => weights,
             _ => weights.mul(Numbers.Two),
         };
-        var anchors = _anchors.Points.narrow(0, first, distances.shape[0]);
-        _anchorGradient.narrow(0, first, distances.shape[0])
+        var anchors = _anchors.Points.narrow(0, first, distances.size(0));
+        _anchorGradient.narrow(0, first, distances.size(0))
             .add_(slopes.sum(1, keepdim: true) * anchors, Numbers.One)
             .addmm_(slopes, _references.Points, beta: 1, alpha: -1);
         // 0L: a plain 0 is also a ScalarType, and C# would take that overload, the sum of everything.
@@ -88,8 +88,8 @@ internal sealed class EuclideanTiles : DistanceTiles
     private void ReplaceNearest(Tensor squared, Tensor norms, Tensor anchors)
     {
         var nearest = squared.lt(norms.mul(TooNear)).nonzero();
-        var count = nearest.shape[0];
-        var step = Math.Max(1, EntriesAtOnce / anchors.shape[1]);
+        var count = nearest.size(0);
+        var step = Math.Max(1, EntriesAtOnce / anchors.size(1));
         for (long start = 0; start < count; start += step)
         {
             using var scope = NewDisposeScope();

@@ -45,7 +45,7 @@ internal sealed class SemiHardFormula(double margin) : TileFormula
         // Among equally far negatives the sort put the lowest index first.
         var largest = sorted.gather(1, count.sub(Numbers.WholeOne).clamp_min(Numbers.WholeZero));
         // The limit is for rows with NaN only, where every search ends behind the last entry.
-        using var last = (sorted.shape[1] - 1).ToScalar();
+        using var last = (sorted.size(1) - 1).ToScalar();
         var position = where(fellBack, searchsorted(sorted, largest), beyond).clamp_max(last);
         return (order.gather(1, position), sorted.gather(1, position), fellBack);
     }

@@ -29,14 +29,14 @@ internal sealed class TripletEnumeration(MiningProblem problem, Distance distanc
     private void Collect(DistanceTile tile, TripletCollector triplets)
     {
         var (sorted, order) = tile.SortedNegatives();
-        using var columns = tile.Distances.shape[1].ToScalar();
+        using var columns = tile.Distances.size(1).ToScalar();
         var keys = new List<Tensor>();
         foreach (var (starts, lengths) in Ranges(tile, sorted))
         {
             // Each positive pair as often as it has negatives, and these one after the other.
             var pairs = Numbers.Range(lengths.numel(), order.device).repeat_interleave(lengths.flatten());
             var ends = lengths.flatten().cumsum(0);
-            var within = Numbers.Range(pairs.shape[0], order.device) - (ends - lengths.flatten()).index_select(0, pairs);
+            var within = Numbers.Range(pairs.size(0), order.device) - (ends - lengths.flatten()).index_select(0, pairs);
             var positions = starts.flatten().index_select(0, pairs).add(within, Numbers.WholeOne);
             var rows = pairs.div(columns, RoundingMode.floor);
             keys.Add(pairs.mul(columns).add(order[rows, positions], Numbers.WholeOne));

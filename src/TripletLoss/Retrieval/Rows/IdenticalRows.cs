@@ -19,7 +19,7 @@ internal sealed class IdenticalRows : IEqualityComparer<int>
     public static int[]? FirstOfEach(Tensor matrix)
     {
         var rows = new IdenticalRows(matrix);
-        int[] first = new int[matrix.shape[0]];
+        int[] first = new int[matrix.size(0)];
         var kinds = new Dictionary<int, int>(first.Length, rows);
         for (int row = 0; row < first.Length; row++)
             first[row] = kinds.TryAdd(row, row) ? row : kinds[row];

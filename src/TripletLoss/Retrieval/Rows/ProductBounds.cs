@@ -24,7 +24,7 @@ internal sealed class ProductBounds<T> : DistanceBounds<T>
         _points = new ScaledPoints<T>(problem);
         _products = empty([mostRows, problem.ReferenceCount], _points.References.dtype, problem.Queries.device);
         _largestNorm = _points.ReferenceNorms.Max();
-        long dim = problem.Queries.shape[1];
+        long dim = problem.Queries.size(1);
         // What d roundings of the product can do, as a share of |a|² + |n|², and of the norms where these are no wider; and those of the points and of sums.
         long sums = typeof(T) == typeof(double) ? 2 * dim : dim;
         _rounding = T.CreateTruncating((sums + 24) * UnitRoundoff(problem.Queries.device));

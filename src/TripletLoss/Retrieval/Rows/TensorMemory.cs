@@ -13,7 +13,7 @@ internal readonly unsafe struct TensorMemory<T>
     /// <summary>Finds the memory.</summary>
     public TensorMemory(Tensor matrix)
     {
-        _columns = matrix.shape[1];
+        _columns = matrix.size(1);
         // Through its first row: the span of a whole tensor ends at 2 GiB.
         using var firstRow = matrix.narrow(0, 0, 1);
         fixed (byte* start = firstRow.bytes)

@@ -14,7 +14,7 @@ internal readonly record struct ChosenSlots(Tensor Positives, Tensor Negatives, 
     public static ChosenSlots SemiHard(SlotTile tile)
     {
         // 1 / (score − threshold) is largest at the nearest score beyond, and not above 0 elsewhere: no masks, which would cost more than all the rest. Beyond begins one step above the threshold.
-        var beyond = tile.Thresholds.nextafter(tile.Scores.narrow(1, tile.Scores.shape[1] - 1, 1)).unsqueeze(2);
+        var beyond = tile.Thresholds.nextafter(tile.Scores.narrow(1, tile.Scores.size(1) - 1, 1)).unsqueeze(2);
         var (closeness, negatives) = (tile.Scores.unsqueeze(1) - beyond).reciprocal_().max(2);
         var fellBack = closeness.le(Numbers.Zero);
         return new ChosenSlots(tile.Positives, where(fellBack, tile.Farthest, negatives), tile.IsPositive, tile.IsPositive, fellBack & tile.HasNegative);

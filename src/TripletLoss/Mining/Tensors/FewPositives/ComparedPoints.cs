@@ -59,7 +59,7 @@ internal sealed class ComparedPoints
     public Tensor Scores(long first, long count, bool areAllDistinct)
     {
         var scores = addmm(_referenceNorms, Anchors(first, count), _productReferences.t(), 1, -2);
-        return areAllDistinct ? scores : scores.index_select(1, cat([_coinciding.References, Numbers.Range(_referenceNorms.shape[0], Device).narrow(0, _referenceNorms.shape[0] - 1, 1)]));
+        return areAllDistinct ? scores : scores.index_select(1, cat([_coinciding.References, Numbers.Range(_referenceNorms.size(0), Device).narrow(0, _referenceNorms.size(0) - 1, 1)]));
     }
 
     /// <summary>[count, 1] |a|².</summary>
@@ -99,7 +99,7 @@ internal sealed class ComparedPoints
     /// <summary>Anchors minus references of a table [count, width]: the differences [count, width, d], and the distances [count, width] in float64.</summary>
     public (Tensor Differences, Tensor Distances) Between(long first, Tensor table)
     {
-        var (count, width) = (table.shape[0], table.shape[1]);
+        var (count, width) = (table.size(0), table.size(1));
         var others = _exactReferences.index_select(0, table.flatten()).view(count, width, -1);
         var differences = _exactAnchors.narrow(0, first, count).unsqueeze(1) - others;
         var distances = Scaled((differences * differences).sum(2).to_type(float64));
@@ -116,7 +116,7 @@ internal sealed class ComparedPoints
     /// <summary>Slopes [count, N + 1] of the anchors from one on by all references, in place: 0 by a zero vector, which is at distance 1 of everything.</summary>
     public Tensor WithoutZeroVectors(Tensor slopes, long first) => _zeroReferences is not { } zeros
         ? slopes
-        : slopes.masked_fill_(zeros.unsqueeze(0) | _anchors.Unit!.Value.IsZero.narrow(0, first, slopes.shape[0]), Numbers.Zero);
+        : slopes.masked_fill_(zeros.unsqueeze(0) | _anchors.Unit!.Value.IsZero.narrow(0, first, slopes.size(0)), Numbers.Zero);
 
     /// <summary>[count, d], in the type of products.</summary>
     public Tensor Anchors(long first, long count) => _anchors.Points.narrow(0, first, count);
@@ -134,7 +134,7 @@ internal sealed class ComparedPoints
     /// <summary>From gradients by the points to gradients by the embeddings.</summary>
     public (Tensor Anchors, Tensor? References) GradientsOfEmbeddings((Tensor Anchors, Tensor? References) gradients) => (
         _anchors.GradientOfEmbeddings(gradients.Anchors),
-        _minesItself || gradients.References is not { } references ? null : _references.GradientOfEmbeddings(references.narrow(0, 0, references.shape[0] - 1)));
+        _minesItself || gradients.References is not { } references ? null : _references.GradientOfEmbeddings(references.narrow(0, 0, references.size(0) - 1)));
 
-    private static Tensor WithOrigin(Tensor points) => cat([points, zeros([1, points.shape[1]], points.dtype, points.device)]);
+    private static Tensor WithOrigin(Tensor points) => cat([points, zeros([1, points.size(1)], points.dtype, points.device)]);
 }

@@ -76,7 +76,7 @@ internal sealed class FewPositivesPass
     {
         long size = _problem.Embeddings.dtype == float64 ? sizeof(double) : sizeof(float);
         long tileBytes = _problem.Embeddings.device_type == DeviceType.CPU ? 32L << 20 : 256L << 20;
-        long bytes = ((_problem.ReferenceCount + 1) * ((3 * size) + (_widths.Positives * (2 * size)))) + (_widths.Positives * _problem.Embeddings.shape[1] * 6 * sizeof(double));
+        long bytes = ((_problem.ReferenceCount + 1) * ((3 * size) + (_widths.Positives * (2 * size)))) + (_widths.Positives * _problem.Embeddings.size(1) * 6 * sizeof(double));
         return Math.Clamp(tileBytes / bytes, 1, _problem.AnchorCount);
     }
 
@@ -153,7 +153,7 @@ internal sealed class FewPositivesPass
     {
         var parts = differences * slopes.to_type(differences.dtype).unsqueeze(2);
         _gradients!.Value.Anchors.narrow(0, tile.First, tile.Count).add_(parts.sum(1), Numbers.One);
-        _gradients.Value.References?.index_add_(0, table.flatten(), parts.view(-1, parts.shape[2]), Numbers.MinusOne);
+        _gradients.Value.References?.index_add_(0, table.flatten(), parts.view(-1, parts.size(2)), Numbers.MinusOne);
     }
 
     private void Report(SlotTile tile, ChosenSlots chosen, Tensor isTerm, Tensor distances, Tensor negativeDistances)
@@ -175,7 +175,7 @@ internal sealed class FewPositivesPass
         var (anchors, references) = _gradients is { } gradients ? _points.GradientsOfEmbeddings(gradients) : (null, null);
         var part = new LossPart(_sums, _terms.squeeze(0), _active.squeeze(0), anchors, references);
         var careful = _isCareful.nonzero().squeeze(1);
-        return careful.shape[0] == 0 ? part : WithCareful(part, careful);
+        return careful.size(0) == 0 ? part : WithCareful(part, careful);
     }
 
     private LossPart WithCareful(LossPart part, Tensor careful)

@@ -15,5 +15,5 @@ internal readonly record struct SlotTile(
     long First, Tensor Scores, Tensor Positives, Tensor IsPositive, Tensor Thresholds, Tensor Farthest, Tensor HasNegative, Tensor IsCareful)
 {
     /// <summary>The number of anchors t.</summary>
-    public long Count => Scores.shape[0];
+    public long Count => Scores.size(0);
 }
