@@ -5,6 +5,9 @@ namespace TripletLoss;
 /// <summary>Looks on while a loss is computed, and makes the report of it.</summary>
 internal sealed class ReportBuilder
 {
+    // Of sampled pairs at a time: memory fresh from the system would cost more than the distances.
+    private const long CoordinatesAtOnce = 1 << 15;
+
     private MiningRule? _rule;
     private Distance? _distance;
     private ChoiceStatistics? _choices;
@@ -92,13 +95,19 @@ internal sealed class ReportBuilder
         var distances = new ValueSample();
         // A user's function is called with the type it would get in a tile.
         var type = _distance!.CustomMatrix is null ? float64 : problem.Embeddings.dtype;
-        distances.Add(RowDistances.Between(
-            _distance, Rows(problem.Embeddings, pairs.Anchors, type), Rows(problem.References ?? problem.Embeddings, pairs.Others, type)));
+        var (anchors, others) = (tensor(pairs.Anchors, device: problem.Embeddings.device), tensor(pairs.Others, device: problem.Embeddings.device));
+        var pairsAtOnce = Math.Max(1, CoordinatesAtOnce / problem.Embeddings.size(1));
+        distances.Add(cat([.. anchors.split(pairsAtOnce).Zip(others.split(pairsAtOnce), Between)]));
         return distances.ToQuantiles()?.Of(count);
+
+        Tensor Between(Tensor anchor, Tensor other)
+        {
+            using var inner = NewDisposeScope();
+            return RowDistances.Between(_distance, Rows(problem.Embeddings, anchor, type), Rows(problem.References ?? problem.Embeddings, other, type)).MoveToOuterDisposeScope();
+        }
     }
 
-    private static Tensor Rows(Tensor points, long[] rows, ScalarType type) =>
-        points.index_select(0, tensor(rows, device: points.device)).to_type(type);
+    private static Tensor Rows(Tensor points, Tensor rows, ScalarType type) => points.index_select(0, rows).to_type(type);
 
     private static double Mean(Tensor value)
     {
