@@ -10,7 +10,7 @@ internal static class Help
 
           --loss L         semi-hard, hard or all: TripletSemiHardLoss, TripletHardLoss or TripletBatchAllLoss (semi-hard)
           --margin M       the loss's margin (0.5)
-          --batches N      batches to train on, each of 32 characters x 6 typefaces (600)
+          --batches N      batches to train on, each of 32 characters x 6 typefaces (900)
           --seed S[,S]     one run for each seed; the results are their mean (1,2,3)
           --memory N       mine against the last N embeddings too, with CrossBatchMemory (none)
           --chunk N        encode N images of a batch at a time, with GradientCache (all 192 at once)

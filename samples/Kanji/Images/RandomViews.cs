@@ -3,12 +3,17 @@ using static TorchSharp.torch.nn.functional;
 
 namespace Kanji;
 
-/// <summary>Images moved, scaled and turned a little, each in another way.</summary>
+/// <summary>Images distorted a little, each in another way.</summary>
 internal static class RandomViews
 {
-    private const double Shift = 1.0 / (KanjiImages.Side / 2);
-    private const double Scale = 0.1;
-    private const double Turn = 0.05;
+    /// <summary>By how many pixels a point may move, to each side and up and down.</summary>
+    public const int Reach = 2;
+
+    /// <summary>Points × points move at random; what is between them moves with them.</summary>
+    public const int Points = 3;
+
+    // grid_sample takes the image as the square from -1 to 1.
+    private const double Pixel = 2.0 / KanjiImages.Side;
 
     /// <param name="images">[N, 1, side, side].</param>
     /// <param name="random">What the ways follow from.</param>
@@ -16,18 +21,21 @@ internal static class RandomViews
     {
         using var scope = NewDisposeScope();
         var count = (int)images.shape[0];
-        var ways = tensor([.. Enumerable.Range(0, count).SelectMany(_ => Way(random))], [count, 2, 3]);
-        var grid = affine_grid(ways, [count, 1, KanjiImages.Side, KanjiImages.Side], align_corners: false);
+        var points = tensor([.. Enumerable.Range(0, count).SelectMany(_ => Moved(random))], [count, 2, Points, Points]);
+        var grid = interpolate(points, [KanjiImages.Side, KanjiImages.Side], mode: InterpolationMode.Bilinear, align_corners: true).permute(0, 2, 3, 1);
         return grid_sample(images, grid, GridSampleMode.Bilinear, GridSamplePaddingMode.Zeros, align_corners: false).MoveToOuterDisposeScope();
     }
 
-    // An affine map of the square from -1 to 1, as affine_grid takes it.
-    private static float[] Way(Random random)
+    // Where the points are looked for: across, row by row, and then down, row by row.
+    private static IEnumerable<float> Moved(Random random)
     {
-        var (wide, high, angle) = (1 + Within(Scale), 1 + Within(Scale), Within(Turn));
-        var (sine, cosine) = Math.SinCos(angle);
-        return [(float)(wide * cosine), (float)(-high * sine), (float)Within(Shift), (float)(wide * sine), (float)(high * cosine), (float)Within(Shift)];
-
-        double Within(double reach) => ((random.NextDouble() * 2) - 1) * reach;
+        for (var place = 0; place < 2 * Points * Points; place++)
+        {
+            var (isDown, row, column) = (place >= Points * Points, place / Points % Points, place % Points);
+            yield return (float)(Place(isDown ? row : column) + (((random.NextDouble() * 2) - 1) * Reach * Pixel));
+        }
     }
+
+    // From the middle of the first pixel to that of the last.
+    private static double Place(int point) => (((2.0 * point) / (Points - 1)) - 1) * (1 - (Pixel / 2));
 }

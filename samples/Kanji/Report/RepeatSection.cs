@@ -17,7 +17,7 @@ internal static class RepeatSection
             ["loss", $"<code>{Html.Text(Losses.Serialize(options.Recipe.Loss))}</code>"],
             ["network", Html.Text(EmbeddingNetwork.Description)],
             ["optimiser", $"Adam; the learning rate grows to {Recipe.LearningRate} over {Recipe.WarmUp} batches and falls in a line to a hundredth of that over {options.Recipe.Decay}"],
-            ["batches", $"{options.Batches} of {Training.Classes} characters × {Training.SamplesPerClass} typefaces, by ClassBalancedSampler; each image moved by up to a pixel, scaled by up to 10 % each way and turned by up to 3°"],
+            ["batches", $"{options.Batches} of {Training.Classes} characters × {Training.SamplesPerClass} typefaces, by ClassBalancedSampler; each image distorted: {RandomViews.Points} × {RandomViews.Points} points of it move by up to {RandomViews.Reach} pixels"],
             ["memory, chunks", $"{(options.Memory > 0 ? $"CrossBatchMemory of {options.Memory}" : "no memory")}, {(options.Chunk > 0 ? $"GradientCache in chunks of {options.Chunk}" : "whole batches")}"],
             ["seeds", string.Join(", ", options.Seeds)],
             ["data", $"kanji.gz of the sample: {KanjiSplit.TrainingCharacters} characters to train on, {findings.Unseen.Characters.Count} others to test on, {Typeface.Names.Count} typefaces, {KanjiImages.Side} × {KanjiImages.Side} pixels"],

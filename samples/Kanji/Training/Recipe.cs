@@ -10,10 +10,10 @@ namespace Kanji;
 /// <param name="Decay">Over how many batches the learning rate falls in a line, however many are trained on: so a training that goes on goes on as if it had never stopped.</param>
 internal sealed record Recipe(Loss Loss, int Batches = Recipe.DefaultBatches, int Memory = 0, int Chunk = 0, int Decay = Recipe.DefaultBatches)
 {
-    public const int DefaultBatches = 600;
+    public const int DefaultBatches = 900;
 
     /// <summary>Reached after <see cref="WarmUp"/> batches; a large one from the beginning makes some networks collapse.</summary>
-    public const double LearningRate = 1.2e-2;
+    public const double LearningRate = 1e-2;
 
     public const int WarmUp = 50;
 

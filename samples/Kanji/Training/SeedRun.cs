@@ -12,7 +12,7 @@ namespace Kanji;
 internal sealed record SeedRun(int Seed, RunHistory History, Tensor Before, Tensor After, TripletReport Report) : IDisposable
 {
     /// <summary>Looks at seen and unseen characters before training, after every so many batches and at the end, and saves the training each time.</summary>
-    public const int LookEvery = 6 * Training.ReportEvery;
+    public const int LookEvery = 9 * Training.ReportEvery;
 
     /// <param name="seed">The seed.</param>
     /// <param name="split">The characters.</param>
