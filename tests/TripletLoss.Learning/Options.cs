@@ -10,7 +10,7 @@ internal sealed record Options(int Seeds = 10, int Batches = Kanji.Recipe.Defaul
 
         usage: dotnet run -c Release --project tests/TripletLoss.Learning -- [options]
           --seeds N        so many seeds each (10)
-          --batches N      batches to train on (600)
+          --batches N      batches to train on (900)
           --quick          two seeds and 25 batches
           --output FILE    put the table between the marks of this page, too
           --help           this text
