@@ -9,7 +9,7 @@ internal sealed class EmbeddingNetwork : Module<Tensor, Tensor>
 {
     private const int EncodedAtATime = 480;
 
-    // Multiples of 16 channels: on a processor with AVX-512, libtorch 2.10 made NaN of a convolution from 24.
+    // Multiples of 16 channels: of 24, libtorch 2.10 can make NaN on a processor with AVX-512, as it reads memory that nobody wrote.
     private readonly Sequential _layers = Sequential(
         Conv2d(1, 16, 5, padding: 2), MaxPool2d(2), new Normalised(16, side: 10),
         Conv2d(16, 48, 3, padding: 1), MaxPool2d(2), new Normalised(48, side: 5),
