@@ -14,7 +14,7 @@ public sealed class KanjiTests : IDisposable
     {
         var (exitCode, output, _) = SampleProgram.Run("Kanji", "--help");
         exitCode.Should().Be(0);
-        output.Should().ContainAll("--loss", "--margin", "--batches", "--seed", "--memory", "--chunk", "--characters", "--output", "--resume", "--query", "--picture", "--help");
+        output.Should().ContainAll("--loss", "--margin", "--batches", "--seed", "--memory", "--memory-after", "--chunk", "--characters", "--output", "--resume", "--query", "--picture", "--help");
     }
 
     [Theory]
@@ -51,7 +51,7 @@ public sealed class KanjiTests : IDisposable
 
     [Theory]
     [InlineData(typeof(TripletSemiHardLoss))]
-    [InlineData(typeof(TripletHardLoss), "--loss", "hard", "--memory", "300")]
+    [InlineData(typeof(TripletHardLoss), "--loss", "hard", "--memory", "300", "--memory-after", "1")]
     [InlineData(typeof(TripletBatchAllLoss), "--loss", "all", "--chunk", "96")]
     public void A_training_that_goes_on_is_the_same_bit_for_bit(Type loss, params string[] options)
     {

@@ -25,6 +25,6 @@ internal sealed record Variant(string Rule, string Name, Recipe Recipe)
         new(rule, Plain, new Recipe(new PlainLoss(plain, Margin), batches, Decay: batches)),
         new(rule, $"`{loss.GetType().Name}`", new Recipe(loss, batches, Decay: batches)),
         new(rule, $"`GradientCache`, chunks of {Chunk}", new Recipe(loss, batches, Chunk: Chunk, Decay: batches)),
-        new(rule, $"`CrossBatchMemory` of {LastBatches}", new Recipe(loss, batches, Memory: LastBatches, Decay: batches)),
+        new(rule, $"`CrossBatchMemory` of {LastBatches}", new Recipe(loss, batches, Memory: LastBatches, MemoryAfter: batches * 3 / 4, Decay: batches)),
     ];
 }

@@ -19,6 +19,8 @@ internal sealed record Options
 
     public int Memory { get; init; }
 
+    public int MemoryAfter { get; init; } = Recipe.DefaultBatches * 3 / 4;
+
     public int Chunk { get; init; }
 
     /// <summary>How many seen and how many unseen characters to look at.</summary>
@@ -38,6 +40,30 @@ internal sealed record Options
     public bool HasGoal =>
         (LossName, Margin, Batches, Memory, Chunk, Characters) == ("semi-hard", DefaultMargin, Recipe.DefaultBatches, 0, 0, KanjiSplit.UnseenCharacters) && Seeds.Count >= 3;
 
+    /// <summary>The command with these options, where they are not the default ones.</summary>
+    public string Command
+    {
+        get
+        {
+            var defaults = new Options();
+            string[] given =
+            [
+                Resumes ? " --resume" : "",
+                LossName == defaults.LossName ? "" : $" --loss {LossName}",
+                Margin == defaults.Margin ? "" : $" --margin {Margin.ToString(CultureInfo.InvariantCulture)}",
+                Batches == defaults.Batches ? "" : $" --batches {Batches}",
+                Seeds.SequenceEqual(defaults.Seeds) ? "" : $" --seed {string.Join(',', Seeds)}",
+                Memory == 0 ? "" : $" --memory {Memory}",
+                MemoryAfter == defaults.MemoryAfter ? "" : $" --memory-after {MemoryAfter}",
+                Chunk == 0 ? "" : $" --chunk {Chunk}",
+                Characters == defaults.Characters ? "" : $" --characters {Characters}",
+                Output == defaults.Output ? "" : $" --output {Output}",
+            ];
+            var text = string.Concat(given);
+            return $"dotnet run -c Release --project samples/Kanji{(text is "" ? "" : " --" + text)}";
+        }
+    }
+
     public Recipe Recipe => new(
         LossName switch
         {
@@ -45,7 +71,7 @@ internal sealed record Options
             "all" => new TripletBatchAllLoss(Margin),
             _ => new TripletSemiHardLoss(Margin),
         },
-        Batches, Memory, Chunk);
+        Batches, Memory, Chunk, MemoryAfter);
 
     /// <exception cref="OptionException">An option is unknown, has no value or a bad one.</exception>
     public static Options Parse(IEnumerable<string> arguments)
@@ -72,6 +98,7 @@ internal sealed record Options
         "--batches" => this with { Batches = Whole(name, value, 1, MostBatches) },
         "--seed" => this with { Seeds = [.. (value ?? "").Split(',').Select(seed => Whole(name, seed, 0, 1000)).Distinct()] },
         "--memory" => this with { Memory = Whole(name, value, 1, 1_000_000) },
+        "--memory-after" => this with { MemoryAfter = Whole(name, value, 0, MostBatches) },
         "--chunk" => this with { Chunk = Whole(name, value, 1, Training.BatchSize) },
         "--characters" => this with { Characters = Whole(name, value, 2, KanjiSplit.UnseenCharacters) },
         "--output" => this with { Output = value ?? throw new OptionException($"{name} needs a folder.") },

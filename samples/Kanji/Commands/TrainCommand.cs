@@ -14,7 +14,7 @@ internal static class TrainCommand
         // libtorch takes one thread in some virtual machines.
         set_num_threads(Environment.ProcessorCount);
         var (recipe, folders) = (options.Recipe, options.Seeds.ToDictionary(seed => seed, seed => new SeedFolder(options.Output, seed)));
-        foreach (var folder in folders.Values) Prepare(folder, options, recipe);
+        foreach (var (seed, folder) in folders) Prepare(seed, folder, options, recipe);
         File.WriteAllText(Path.Combine(options.Output, "loss.json"), Losses.Serialize(recipe.Loss, indented: true));
 
         using var split = KanjiSplit.Load(options.Characters);
@@ -26,16 +26,22 @@ internal static class TrainCommand
 
         File.WriteAllText(Path.Combine(options.Output, "report.html"), ReportPage.Of(findings));
         ProjectorFiles.Write(runs[0].After, split.Unseen, options.Output);
-        Console.WriteLine($"{Path.Combine(options.Output, "report.html")} shows it. Networks, optimisers, samplers and the loss are saved beside it; try --resume --batches {2 * options.Batches}, or --query {split.Unseen.Characters[0]}.");
+        Console.WriteLine($"{Path.Combine(options.Output, "report.html")} shows it. Networks, optimisers, samplers and the loss are saved beside it. To train on, or to see the neighbours of a character:");
+        Console.WriteLine((options with { Resumes = true, Batches = 2 * options.Batches }).Command);
+        Console.WriteLine($"{new Options { Output = options.Output, Seeds = [options.Seeds[0]] }.Command} --query {split.Unseen.Characters[0]}");
         foreach (var run in runs) run.Dispose();
         return Goal.Judge(options, findings.Trained) ? 0 : 1;
     }
 
-    private static void Prepare(SeedFolder folder, Options options, Recipe recipe)
+    private static void Prepare(int seed, SeedFolder folder, Options options, Recipe recipe)
     {
         if (!options.Resumes)
             folder.Clear();
-        else if (folder.Recipe() is { } saved && saved != recipe.Name)
-            throw new OptionException($"{folder.Path} was trained with another recipe: {saved}, not {recipe.Name}.");
+        else if (folder.History() is not { } history)
+            Console.WriteLine($"seed {seed}: nothing is saved in {folder.Path}, and so it begins anew.");
+        else if (history.Recipe != recipe.Name)
+            throw new OptionException($"{folder.Path} was trained with another recipe: {history.Recipe}, not {recipe.Name}.");
+        else if (history.Checkpoints[^1].Batch >= options.Batches)
+            Console.WriteLine($"seed {seed}: it was trained on {history.Checkpoints[^1].Batch} batches already.");
     }
 }

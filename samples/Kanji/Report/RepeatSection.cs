@@ -13,7 +13,7 @@ internal static class RepeatSection
         var options = findings.Options;
         string[][] rows =
         [
-            ["command", $"<code>{Html.Text(Command(options))}</code>"],
+            ["command", $"<code>{Html.Text(options.Command)}</code>"],
             ["loss", $"<code>{Html.Text(Losses.Serialize(options.Recipe.Loss))}</code>"],
             ["network", Html.Text(EmbeddingNetwork.Description)],
             ["optimiser", $"Adam; the learning rate grows to {Recipe.LearningRate} over {Recipe.WarmUp} batches and falls in a line to a hundredth of that over {options.Recipe.Decay}"],
@@ -22,7 +22,8 @@ internal static class RepeatSection
             ["seeds", string.Join(", ", options.Seeds)],
             ["data", $"kanji.gz of the sample: {KanjiSplit.TrainingCharacters} characters to train on, {findings.Unseen.Characters.Count} others to test on, {Typeface.Names.Count} typefaces, {KanjiImages.Side} × {KanjiImages.Side} pixels"],
             ["versions", $"TripletLoss {Version(typeof(Loss))}, TorchSharp {Version(typeof(torch))}, libtorch {torch.__version__}, {RuntimeInformation.FrameworkDescription}"],
-            ["machine", $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {torch.get_num_threads()} threads"],
+            ["machine", $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}"],
+            ["threads", $"{torch.get_num_threads()}"],
             ["date", $"{DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC; {findings.Time.TotalSeconds:0} s"],
         ];
         return Html.Section("To repeat it", Html.Card("Everything that the results depend on", "The same command on the same machine gives the same results; another processor rounds differently.", [], Html.Table([], rows), "wide repeat"));
@@ -34,23 +35,6 @@ internal static class RepeatSection
         $"{findings.Options.Batches} batches of {Training.Classes} characters × {Training.SamplesPerClass} typefaces",
         $"{KanjiSplit.TrainingCharacters} characters trained on",
         $"{(findings.Runs.Count == 1 ? "seed" : "means of seeds")} {string.Join(", ", findings.Options.Seeds)}"]);
-
-    private static string Command(Options options)
-    {
-        var defaults = new Options();
-        string[] given =
-        [
-            options.LossName == defaults.LossName ? "" : $" --loss {options.LossName}",
-            options.Margin == defaults.Margin ? "" : $" --margin {options.Margin}",
-            options.Batches == defaults.Batches ? "" : $" --batches {options.Batches}",
-            options.Seeds.SequenceEqual(defaults.Seeds) ? "" : $" --seed {string.Join(',', options.Seeds)}",
-            options.Memory == 0 ? "" : $" --memory {options.Memory}",
-            options.Chunk == 0 ? "" : $" --chunk {options.Chunk}",
-            options.Characters == defaults.Characters ? "" : $" --characters {options.Characters}",
-        ];
-        var text = string.Concat(given);
-        return $"dotnet run -c Release --project samples/Kanji{(text is "" ? "" : " --" + text)}";
-    }
 
     private static string Version(Type type) => type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "?";
 }

@@ -9,7 +9,7 @@ internal static class TrainingSection
         return Html.Section(
             "Training",
             Html.Card(
-                "Loss", $"Mean over {Training.ReportEvery} batches. The band holds all seeds.", [("training loss", "blue")],
+                "Loss", $"Mean over {Training.ReportEvery} batches.{findings.Band}", [("training loss", "blue")],
                 LineChart.Of("Loss over the batches", findings, "loss", null, loss => $"{loss:G3}", new Curve("training loss", "blue", one => one.TrainingLoss))),
             Html.Card(
                 $"Active {unit}", $"Share of {unit} of one batch that still have a loss. At 0 there is nothing left to learn from.", [($"active {unit}", "orange")],

@@ -19,6 +19,9 @@ internal sealed record Findings(Options Options, KanjiImages Unseen, IReadOnlyLi
 
     public Figures Trained => Looks[^1].Unseen!;
 
+    /// <summary>What to say of the band around a curve; nothing where there is none.</summary>
+    public string Band => Runs.Count > 1 ? " The band holds all seeds." : "";
+
     /// <summary>The standard deviation over the seeds of a figure at the end; NaN of one seed.</summary>
     public double Deviation(Func<Checkpoint, double> figure)
     {

@@ -5,7 +5,7 @@ namespace Kanji;
 /// <summary>Where the training of a seed is saved.</summary>
 internal sealed class SeedFolder(string output, int seed)
 {
-    private const string History = "history.json";
+    private const string HistoryFile = "history.json";
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     public string Path { get; } = System.IO.Path.Combine(output, $"seed-{seed}");
@@ -24,13 +24,13 @@ internal sealed class SeedFolder(string output, int seed)
         var next = Path + ".new";
         Directory.CreateDirectory(next);
         training.Save(next);
-        File.WriteAllText(System.IO.Path.Combine(next, History), JsonSerializer.Serialize(history, Indented));
+        File.WriteAllText(System.IO.Path.Combine(next, HistoryFile), JsonSerializer.Serialize(history, Indented));
         Clear();
         Directory.Move(next, Path);
     }
 
-    /// <summary>The recipe that it was saved with, or null where nothing was saved.</summary>
-    public string? Recipe() => Exists ? Read().Recipe : null;
+    /// <summary>What was known when it was saved, or null where nothing was saved.</summary>
+    public RunHistory? History() => Exists ? JsonSerializer.Deserialize<RunHistory>(File.ReadAllText(System.IO.Path.Combine(Path, HistoryFile))) : null;
 
     /// <summary>Brings a training to where it was saved.</summary>
     /// <returns>Its history, or null where nothing was saved.</returns>
@@ -38,8 +38,6 @@ internal sealed class SeedFolder(string output, int seed)
     {
         if (!Exists) return null;
         training.Load(Path);
-        return Read();
+        return History();
     }
-
-    private RunHistory Read() => JsonSerializer.Deserialize<RunHistory>(File.ReadAllText(System.IO.Path.Combine(Path, History)))!;
 }

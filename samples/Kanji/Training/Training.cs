@@ -33,7 +33,7 @@ internal sealed class Training : IDisposable
         _sampler = new ClassBalancedSampler(images.Labels, Classes, SamplesPerClass, seed);
         Network = new EmbeddingNetwork();
         _optimizer = optim.Adam(Network.parameters(), Recipe.LearningRate);
-        _memory = recipe.Memory > 0 ? new CrossBatchMemory(recipe.Loss, recipe.Memory) : null;
+        _memory = recipe.Memory > 0 ? new CrossBatchMemory(recipe.Loss, recipe.Memory, warmUpCalls: recipe.MemoryAfter) : null;
         _cache = recipe.Chunk > 0 ? new GradientCache(Network, LossOf, recipe.Chunk) : null;
     }
 

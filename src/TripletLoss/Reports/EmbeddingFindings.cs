@@ -41,9 +41,10 @@ internal static class EmbeddingFindings
             ? null
             : new(
                 TripletFindingKind.Collapsed,
-                $"the embeddings are nearly all the same: 95 % of the distances are below {Number(farthest)}" +
+                $"the embeddings are nearly all the same: 95 % of the distances are at most {Number(farthest)}" +
                 (report.Margin is { } margin ? $", next to a margin of {Number(margin)}, where the loss stays" : "") +
-                $" ({Number(report.Loss)}). Take a smaller learning rate, start with TripletSemiHardLoss or TripletBatchAllLoss rather than the hard loss, " +
+                $" ({Number(report.Loss)}). Take a smaller learning rate, " +
+                (report.Unit == TripletReportUnit.Anchors ? "start with TripletSemiHardLoss or TripletBatchAllLoss rather than the hard loss, " : "") +
                 "and check that the inputs differ and the last layer is not dead.");
     }
 
@@ -66,9 +67,11 @@ internal static class EmbeddingFindings
             ? null
             : new(
                 TripletFindingKind.NotUnitLength,
-                $"the embeddings are {Number(norms.Percentile5)} to {Number(norms.Percentile95)} long, and {report.Distance} distances grow with them: the margin of {Number(margin)} can be " +
+                $"the embeddings are {Range(Number(norms.Percentile5), Number(norms.Percentile95))} long, and {report.Distance} distances grow with them: the margin of {Number(margin)} can be " +
                 "satisfied by longer vectors alone. Bring them to unit length (nn.functional.normalize), or take Distance.Cosine, unless this is intended.");
     }
+
+    private static string Range(string least, string most) => least == most ? least : $"{least} to {most}";
 
     // The largest distance of the catalogue's between unit vectors; null where the vectors may be longer or the distance is custom.
     private static double? LargestOfUnitVectors(TripletReport report)

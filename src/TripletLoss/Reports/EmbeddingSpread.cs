@@ -8,7 +8,7 @@ internal static class EmbeddingSpread
     // The middle of the batch is the median of so many of its points at most.
     private const long PointsForCentre = 128;
 
-    // Coordinates in float64 at a time: memory fresh from the system would cost more than the sums.
+    // Coordinates in float64 at a time, on a CPU: memory fresh from the system would cost more than the sums.
     private const long CoordinatesAtOnce = 1 << 13;
 
     /// <summary>The quantiles of their lengths; null for an empty batch.</summary>
@@ -16,7 +16,7 @@ internal static class EmbeddingSpread
     {
         using var scope = NewDisposeScope();
         var norms = new ValueSample();
-        norms.Add(cat([.. embeddings.split(Math.Max(1, CoordinatesAtOnce / embeddings.size(1))).Select(Lengths)]));
+        norms.Add(InParts(embeddings, Lengths));
         return norms.ToQuantiles();
     }
 
@@ -29,7 +29,8 @@ internal static class EmbeddingSpread
         var points = embeddings.to_type(embeddings.dtype == float64 ? float64 : float32);
         if (distance.OfUnitVectors)
             points = UnitVectors.Of(points).Directions;
-        var roots = cdist(points, Median(points), 2, TorchSharp.compute_mode.donot_use_mm_for_euclid_dist).to_type(float64);
+        var median = Median(points).to_type(float64);
+        var roots = InParts(points, part => (part.to_type(float64) - median).norm(1));
         var distances = new ValueSample();
         distances.Add(distance.Scale switch
         {
@@ -40,15 +41,26 @@ internal static class EmbeddingSpread
         return distances.ToQuantiles();
     }
 
+    // [B] of [B, d].
+    private static Tensor InParts(Tensor points, Func<Tensor, Tensor> lengths)
+    {
+        if (points.device_type != TorchSharp.DeviceType.CPU)
+            return lengths(points);
+        return cat([.. points.split(Math.Max(1, CoordinatesAtOnce / points.size(1))).Select(part =>
+        {
+            using var scope = NewDisposeScope();
+            return lengths(part).MoveToOuterDisposeScope();
+        })]);
+    }
+
     private static Tensor Lengths(Tensor embeddings)
     {
-        using var scope = NewDisposeScope();
         var points = embeddings.to_type(float64);
         // The squares of other types fit float64.
         if (embeddings.dtype != float64)
-            return points.norm(1).MoveToOuterDisposeScope();
+            return points.norm(1);
         var unit = UnitVectors.Of(points);
-        return unit.Lengths.masked_fill(unit.IsZero, Numbers.Zero).squeeze(1).MoveToOuterDisposeScope();
+        return unit.Lengths.masked_fill(unit.IsZero, Numbers.Zero).squeeze(1);
     }
 
     // [1, d]: the median point, which few outliers do not move.

@@ -39,8 +39,16 @@ public sealed class TripletReportTests
         var batch = ReportBatch.Random(9, 41, 7);
         double[] middle = [.. batch.Points[0].Select((_, k) => batch.Points.Select(point => point[k]).Order().ElementAt(20))];
         var squares = batch.Points.Select(point => point.Zip(middle, (x, y) => (x - y) * (x - y)).Sum());
-        var report = Loss("semi-hard", distance).Inspect(batch.LabelTensor(), batch.PointTensor(float64));
+        var report = Loss("semi-hard", distance).Inspect(batch.LabelTensor(), batch.PointTensor());
         AssertEqual(report.DistancesFromCentre, [.. squares.Select(square => distance == "L2" ? Math.Sqrt(square) : square)]);
+    }
+
+    [Fact]
+    public void Knows_distances_from_the_median_whose_squares_leave_the_range_of_float32()
+    {
+        using var scope = NewDisposeScope();
+        var points = (randn(40, 5, float64) * 1.5e19).to_type(float32);
+        Loss("semi-hard").Inspect(arange(40, int64) % 4, points).DistancesFromCentre!.Count.Should().Be(40);
     }
 
     [Theory]

@@ -4,8 +4,8 @@ namespace TripletLoss;
 
 /// <summary>Aligned native memory that lives as long as one call of the kernel: given back together, whatever happens.</summary>
 /// <remarks>
-/// Memory that is fresh from the system costs a page fault every 4 KiB, for a batch of a thousand as much as half of its mining. So one slab is kept from call to call, as large as the last call
-/// that outgrew it, and what does not fit is freed.
+/// Memory that is fresh from the system costs a page fault every 4 KiB, for a batch of a thousand as much as half of its mining. So one slab is kept from call to call, as large as all that the last call
+/// asked for that outgrew it. A block that does not fit is freed at the end, as is every later one of that call.
 /// </remarks>
 internal sealed unsafe class NativeArena : IDisposable
 {
