@@ -75,9 +75,10 @@ static void Step(optim.Optimizer optimizer, Tensor value)
 static nn.Module<Tensor, Tensor> Encoder()
 {
     manual_seed(1);
+    // Multiples of 16 channels: of others, libtorch 2.10 can make NaN on a processor with AVX-512, as it reads memory that nobody wrote.
     return new UnitLength(nn.Sequential(
-        nn.Conv2d(1, 8, 3, padding: 1), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(8, 24, 3, padding: 1), nn.ReLU(), nn.MaxPool2d(2),
-        nn.Flatten(), nn.Linear(24 * 5 * 5, 64)));
+        nn.Conv2d(1, 16, 3, padding: 1), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(16, 32, 3, padding: 1), nn.ReLU(), nn.MaxPool2d(2),
+        nn.Flatten(), nn.Linear(32 * 5 * 5, 64)));
 }
 
 static IEnumerable<long> Forever(ClassBalancedSampler sampler)
