@@ -34,9 +34,9 @@ internal static class EmbeddingSpread
         var distances = new ValueSample();
         distances.Add(distance.Scale switch
         {
-            DistanceScale.Squared => roots.square(),
+            DistanceScale.Squared => roots.mul(roots),
             DistanceScale.Root => roots,
-            _ => roots.square().mul(Numbers.Half),
+            _ => roots.mul(roots).mul(Numbers.Half),
         });
         return distances.ToQuantiles();
     }
