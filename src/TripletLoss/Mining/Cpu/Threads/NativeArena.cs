@@ -15,10 +15,10 @@ internal sealed unsafe class NativeArena : IDisposable
     private const long Alignment = 64;
 
     // Whoever takes it has it alone; calls beside it go without.
-    private static Slab? s_kept;
+    private static Slab? _kept;
 
     private readonly List<nint> _blocks = [];
-    private readonly Slab? _slab = Interlocked.Exchange(ref s_kept, null);
+    private readonly Slab? _slab = Interlocked.Exchange(ref _kept, null);
     private long _asked;
 
     /// <summary>Uninitialised room for a number of elements (and never a null pointer, even for none).</summary>
@@ -74,7 +74,7 @@ internal sealed unsafe class NativeArena : IDisposable
         if (isOutgrown)
             _slab?.Free();
         if (kept is not null)
-            Interlocked.Exchange(ref s_kept, kept)?.Free();
+            Interlocked.Exchange(ref _kept, kept)?.Free();
     }
 
     private sealed class Slab(long size)
