@@ -19,7 +19,7 @@ internal sealed record Options
 
     public int Memory { get; init; }
 
-    public int MemoryAfter { get; init; } = Recipe.DefaultBatches * 3 / 4;
+    public int MemoryAfter { get; init; } = Recipe.DefaultMemoryAfter;
 
     public int Chunk { get; init; }
 

@@ -9,9 +9,11 @@ namespace Kanji;
 /// <param name="Chunk">How many images to encode at a time; 0 for the whole batch.</param>
 /// <param name="MemoryAfter">How many batches do without the memory at first, while the network changes much.</param>
 /// <param name="Decay">Over how many batches the learning rate falls in a line, however many are trained on: so a training that goes on goes on as if it had never stopped.</param>
-internal sealed record Recipe(Loss Loss, int Batches = Recipe.DefaultBatches, int Memory = 0, int Chunk = 0, int MemoryAfter = Recipe.DefaultBatches * 3 / 4, int Decay = Recipe.DefaultBatches)
+internal sealed record Recipe(Loss Loss, int Batches = Recipe.DefaultBatches, int Memory = 0, int Chunk = 0, int MemoryAfter = Recipe.DefaultMemoryAfter, int Decay = Recipe.DefaultBatches)
 {
     public const int DefaultBatches = 900;
+
+    public const int DefaultMemoryAfter = DefaultBatches * 3 / 4;
 
     /// <summary>Reached after <see cref="WarmUp"/> batches; a large one from the beginning makes some networks collapse.</summary>
     public const double LearningRate = 1e-2;

@@ -42,7 +42,8 @@ internal sealed class ReducedGradient : autograd.SingleTensorFunction<ReducedGra
         var products = saved.Skip(1);
         // What goes to the value reaches the weights, whose gradient depends on the points too.
         var gradient = products.Aggregate(gradOutput.alias(), FirstOrderOnly.Guarded);
-        return HandedOver.From(gradOutput, [gradient, null, .. products.Select(product => gradient.mul(saved[0]).to_type(product.dtype))]);
+        var scaled = gradient.mul(saved[0]);
+        return HandedOver.From(gradOutput, [gradient, null, .. products.Select(product => scaled.to_type(product.dtype))]);
     }
 
     private static Tensor Product(Tensor points, Tensor gradient)
