@@ -85,6 +85,17 @@ public class RowOrderTests
         }
     }
 
+    [Theory]
+    [InlineData(3.4e38, -3.4e38)]
+    [InlineData(-3.4e38, 3.4e38)]
+    public void DistancesWhoseDifferenceOverflowsAreRanked(double one, double other)
+    {
+        var row = Row<float>([one, other, 3], new double[3]);
+        int[] ranks = new int[1];
+        new RankHistogram(row).Rank([0], ranks);
+        ranks.Should().Equal(one > other ? 3 : 1);
+    }
+
     [Property(MaxTest = 300)]
     public void TheNearestAreFound(int[] numbers, int seed, byte many)
     {

@@ -163,10 +163,14 @@ internal sealed unsafe class RankHistogram
     /// <summary>Equal buckets: 0 for all that is lower, the last one for all that is higher, and for NaN.</summary>
     private readonly record struct Grid(float Lowest, float Scale, int Last)
     {
+        // The smallest normal number: the largest difference is a few buckets wide.
+        private const float SmallestScale = 1.17549435e-38f;
+
         public static Grid Of(float lowest, float highest, int count)
         {
+            // Never 0, by which a difference that overflows is NaN, and in the last bucket even where it is the lowest.
             float scale = (count - 4) / (highest - lowest);
-            return new Grid(lowest, float.IsFinite(scale) ? scale : 0, count - 2);
+            return new Grid(lowest, float.IsFinite(scale) && scale > SmallestScale ? scale : SmallestScale, count - 2);
         }
 
         public int Bucket(float value)
