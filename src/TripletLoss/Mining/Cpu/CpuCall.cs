@@ -82,8 +82,7 @@ internal sealed unsafe class CpuCall
         if (!problem.MinesItself)
             UnitDirections.Scales(problem.GivenAnchors, anchors, dimension, problem.AnchorScales, crew);
 
-        double* offset = arena.Allocate<double>(dimension);
-        UnitDirections.Offset(problem.GivenReferences, problem.ReferenceScales, references, dimension, offset, arena);
+        double* offset = UnitDirections.Offset(problem.GivenReferences, problem.ReferenceScales, references, dimension, crew, arena);
         problem.References = arena.Allocate<float>((long)references * dimension);
         UnitDirections.Write(problem.GivenReferences, problem.ReferenceScales, offset, references, dimension, problem.References, crew);
         problem.Anchors = problem.MinesItself ? problem.References : arena.Allocate<float>((long)anchors * dimension);

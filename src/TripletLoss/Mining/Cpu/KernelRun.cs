@@ -89,7 +89,10 @@ internal static unsafe class KernelRun<TWidth, TVector>
         in SimdProblem problem, ClassIndex classes, MiningWay way, WorkCrew crew, NativeArena arena)
     {
         float close = problem.Rule == RuleKind.BatchAll || way == MiningWay.Rows ? CloseInTheValue : CloseInTheChoice;
-        float* offset = CommonOffset<TWidth, TVector>.Of(problem.References, problem.ReferenceCount, problem.Dimension, arena);
+        // Directions have lost theirs.
+        float* offset = problem.ReferenceScales != null
+            ? arena.AllocateZeroed<float>(problem.Dimension)
+            : CommonOffset<TWidth, TVector>.Of(problem.References, problem.ReferenceCount, problem.Dimension, crew, arena);
         PackedPoints<TWidth, TVector> columns = new(
             problem.References, classes.ReferenceOrder, offset, problem.ReferenceCount, problem.Dimension, arena);
         crew.Run(columns.PanelCount, (_, panel) => columns.PackPanel(panel));

@@ -10,28 +10,19 @@ internal static unsafe class CommonOffset<TWidth, TVector>
     where TWidth : struct, IVectorWidth<TVector>
     where TVector : struct
 {
-    // Sums of floats go to double this often.
-    private const int Stretch = 64;
-
     /// <summary>[dimension], of points [count, dimension]; where a column is constant, its value.</summary>
-    public static float* Of(float* points, int count, int dimension, NativeArena arena)
+    public static float* Of(float* points, int count, int dimension, WorkCrew crew, NativeArena arena)
     {
-        double* sums = arena.AllocateZeroed<double>(dimension);
-        double* squares = arena.AllocateZeroed<double>(dimension);
-        for (int row = 0; row < count; row += Stretch)
-            Add(points, row, Math.Min(row + Stretch, count), dimension, sums, squares);
+        ColumnSums sums = new(count, dimension, (row, end, sums, squares) => Add(points, row, end, dimension, sums, squares), crew, arena);
         float* offset = arena.Allocate<float>(dimension);
         for (int k = 0; k < dimension; k++)
         {
-            double mean = sums[k] / count;
-            double spread = Math.Sqrt((squares[k] / count) - (mean * mean));
-            offset[k] = spread > 0 ? Rounded(points[k] + mean, Math.ScaleB(1, Math.ILogB(spread))) : points[k];
+            double grid = sums.Grid(k);
+            offset[k] = grid > 0 ? (float)(Math.Round((points[k] + sums.Mean(k)) / grid) * grid) : points[k];
         }
 
         return offset;
     }
-
-    private static float Rounded(double mean, double grid) => (float)(Math.Round(mean / grid) * grid);
 
     /// <summary>Sums the differences to the first point, which are small whatever the offset, and their squares.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

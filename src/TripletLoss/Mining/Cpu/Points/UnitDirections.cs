@@ -21,30 +21,18 @@ internal static unsafe class UnitDirections
         scales[row] = length > 0 ? 1 / length : 0;
     });
 
-    /// <summary>Writes the column means of the unit vectors, rounded as <see cref="CommonOffset{TWidth, TVector}"/> rounds them.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Offset(float* vectors, double* scales, int count, int dimension, double* offset, NativeArena arena)
+    /// <summary>[dimension]: the column means of the unit vectors, rounded as <see cref="CommonOffset{TWidth, TVector}"/> rounds them.</summary>
+    public static double* Offset(float* vectors, double* scales, int count, int dimension, WorkCrew crew, NativeArena arena)
     {
-        double* squares = arena.AllocateZeroed<double>(dimension);
-        new Span<double>(offset, dimension).Clear();
-        for (int row = 0; row < count; row++)
-        {
-            float* vector = vectors + ((long)row * dimension);
-            double scale = scales[row];
-            for (int k = 0; k < dimension; k++)
-            {
-                double value = vector[k] * scale;
-                offset[k] += value;
-                squares[k] += value * value;
-            }
-        }
-
+        ColumnSums sums = new(count, dimension, (row, end, sums, squares) => Add(vectors, scales, row, end, dimension, sums, squares), crew, arena);
+        double* offset = arena.Allocate<double>(dimension);
         for (int k = 0; k < dimension; k++)
         {
-            double mean = offset[k] / count, spread = Math.Sqrt(Math.Max((squares[k] / count) - (mean * mean), 0));
-            double grid = spread > 0 ? Math.ScaleB(1, Math.ILogB(spread)) : 0;
-            offset[k] = grid > 0 ? Math.Round(mean / grid) * grid : mean;
+            double grid = sums.Grid(k);
+            offset[k] = grid > 0 ? Math.Round(sums.Mean(k) / grid) * grid : sums.Mean(k);
         }
+
+        return offset;
     }
 
     /// <summary>Writes the directions less the offset.</summary>
@@ -178,6 +166,39 @@ internal static unsafe class UnitDirections
         for (; k < dimension; k++)
             total += (double)x[k] * y[k];
         return total;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Add(float* vectors, double* scales, int row, int end, int dimension, double* sums, double* squares)
+    {
+        int k = 0;
+        for (; k + Step <= dimension; k += Step)
+        {
+            Vector256<double> low = Vector256.Load(sums + k), high = Vector256.Load(sums + k + (Step / 2));
+            Vector256<double> lowSquares = Vector256.Load(squares + k), highSquares = Vector256.Load(squares + k + (Step / 2));
+            for (int i = row; i < end; i++)
+            {
+                (Vector256<double> lowValue, Vector256<double> highValue) = Wide(vectors + ((nint)i * dimension) + k);
+                (lowValue, highValue) = (lowValue * scales[i], highValue * scales[i]);
+                (low, high) = (low + lowValue, high + highValue);
+                (lowSquares, highSquares) = (lowSquares + (lowValue * lowValue), highSquares + (highValue * highValue));
+            }
+
+            low.Store(sums + k);
+            high.Store(sums + k + (Step / 2));
+            lowSquares.Store(squares + k);
+            highSquares.Store(squares + k + (Step / 2));
+        }
+
+        for (; k < dimension; k++)
+        {
+            for (int i = row; i < end; i++)
+            {
+                double value = vectors[((nint)i * dimension) + k] * scales[i];
+                sums[k] += value;
+                squares[k] += value * value;
+            }
+        }
     }
 
     private static void ForRows(WorkCrew crew, int count, Action<int> visit) => crew.Run((count + RowsPerChunk - 1) / RowsPerChunk, (_, chunk) =>
