@@ -179,12 +179,23 @@ internal sealed unsafe class PackedDistances<TWidth, TVector>(
     /// <summary>Computes some lanes of a row from the points as they were given, in double.</summary>
     private void RefineFromGiven(int row, int column, float* place, uint lanes)
     {
-        for (; lanes != 0 && row < rows.Count; lanes &= lanes - 1)
+        if (row >= rows.Count)
+            return;
+        Span<int> references = stackalloc int[TWidth.Lanes], wanted = stackalloc int[TWidth.Lanes];
+        Span<double> squared = stackalloc double[TWidth.Lanes];
+        int count = 0;
+        for (; lanes != 0; lanes &= lanes - 1)
         {
             int lane = System.Numerics.BitOperations.TrailingZeroCount(lanes);
-            if (column + lane < columns.Count)
-                place[lane] = (float)PairDistance<TWidth, TVector>.Squared(problem, classes.AnchorOrder[row], classes.ReferenceOrder[column + lane]);
+            if (column + lane >= columns.Count)
+                break;
+            wanted[count] = lane;
+            references[count++] = classes.ReferenceOrder[column + lane];
         }
+
+        PairDistance<TWidth, TVector>.Squared(problem, classes.AnchorOrder[row], references[..count], squared);
+        for (int i = 0; i < count; i++)
+            place[wanted[i]] = (float)squared[i];
     }
 
     // Those that coincide stay at 0.
