@@ -18,8 +18,8 @@ internal static unsafe class BatchAllRow<TScale>
         double reach = TScale.Squared(TScale.Apply(own) + margin);
         float rounded = (float)reach;
 
-        // The last bits of the double are rounding (of a root squared, say) and must not make a tie a triplet.
-        return BitConverter.SingleToUInt32Bits(rounded < reach * (1 - 1e-15) ? MathF.BitIncrement(rounded) : rounded);
+        // The last bits of the double are rounding (of a root squared, say) and must not make a tie a triplet. The next float has the next bits; no branch could be predicted.
+        return BitConverter.SingleToUInt32Bits(rounded) + (rounded < reach * (1 - 1e-15) ? 1u : 0u);
     }
 
     /// <summary>Writes what the squared distances [from..to) of a row reach, at the same places.</summary>
@@ -30,14 +30,14 @@ internal static unsafe class BatchAllRow<TScale>
             ((uint*)reaches)[column] = Reach(row[column], margin);
     }
 
-    /// <summary>Turns the row's squared distances into weights.</summary>
+    /// <summary>Turns the squared distances that were sorted into weights; adds what the others come to.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static long Weigh(SortedRow sorted, int positiveCount, double margin, double coefficient, float* row, out double loss)
+    public static long Weigh(SortedRow sorted, in SettledRanks<TScale> settled, int positives, double margin, double coefficient, float* row, out double loss)
     {
         ulong* entries = sorted.Entries;
         int count = sorted.Count;
-        int within = 0, beyond = positiveCount;
-        double sum = 0, total = 0;
+        int within = settled.WithinAll, beyond = positives - settled.ReachingNone;
+        double sum = settled.WithinSum, total = 0;
         long active = 0;
         for (int place = 0; place < count; place++)
         {
@@ -55,7 +55,9 @@ internal static unsafe class BatchAllRow<TScale>
             *distance = (float)(coefficient * rank * TScale.Slope(squared));
         }
 
-        loss = total;
-        return active;
+        // Where anyone reaches all, no negative is beyond the range: all are within by now.
+        double reaching = settled.ReachingAll;
+        loss = total + (within * (settled.ReachingSum + (reaching * margin))) - (reaching * sum);
+        return active + ((long)within * settled.ReachingAll);
     }
 }

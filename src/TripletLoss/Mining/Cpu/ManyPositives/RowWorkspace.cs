@@ -82,16 +82,29 @@ internal sealed unsafe class RowWorkspace<TWidth, TVector>
     private long MineBatchAll<TScale>(int anchor, double coefficient, float* row, out double loss)
         where TScale : struct, IDistanceScale
     {
-        int start = _classes.Start[anchor], end = _classes.End[anchor], self = _classes.Self[anchor];
-        _sorted.Clear();
+        int start = _classes.Start[anchor], end = _classes.End[anchor], count = _classes.ReferenceCount, positives = _classes.Positives(anchor);
+        int self = _classes.Self[anchor], before = self < 0 ? end : self, after = self < 0 ? end : self + 1;
         BatchAllRow<TScale>.Reaches(row, start, end, _problem.Margin, _reaches);
+        BitRange reaches = RangeOf(_reaches, start, before, after, end), negatives = RangeOf(row, 0, start, end, count), mixed = reaches.And(negatives);
+        _sorted.Clear(mixed);
         AppendPositives(anchor, _reaches, marked: false);
         AppendNegatives(anchor, row, marked: true);
         _sorted.Sort();
+
+        SettledRanks<TScale> settled = new(mixed);
+        double weight = coefficient * (count - end + start);
+        settled.TakePositives(_reaches, row, start, before, weight);
+        settled.TakePositives(_reaches, row, after, end, weight);
+        weight = coefficient * (settled.ReachingNone - positives);
+        settled.TakeNegatives(row, 0, start, weight);
+        settled.TakeNegatives(row, end, count, weight);
         if (self >= 0)
             row[self] = 0;
-        return BatchAllRow<TScale>.Weigh(_sorted, _classes.Positives(anchor), _problem.Margin, coefficient, row, out loss);
+        return BatchAllRow<TScale>.Weigh(_sorted, settled, positives, _problem.Margin, coefficient, row, out loss);
     }
+
+    private static BitRange RangeOf(float* distances, int from, int to, int next, int end) =>
+        BitRange.Nothing.With<TWidth, TVector>(distances, from, to).With<TWidth, TVector>(distances, next, end);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private long MineSemiHard<TScale>(int anchor, double coefficient, float* row, out double loss)
@@ -106,7 +119,8 @@ internal sealed unsafe class RowWorkspace<TWidth, TVector>
         }
         else
         {
-            _sorted.Clear();
+            int count = _classes.ReferenceCount;
+            _sorted.Clear(self < 0 ? RangeOf(row, 0, count, count, count) : RangeOf(row, 0, self, self + 1, count));
             AppendNegatives(anchor, row, marked: false);
             AppendPositives(anchor, row, marked: true);
             _sorted.Sort();

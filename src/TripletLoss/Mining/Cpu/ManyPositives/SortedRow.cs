@@ -19,12 +19,11 @@ internal sealed unsafe class SortedRow(int capacity, NativeArena arena)
     private const int MovesPerValue = 4;
 
     private readonly int* _places = arena.Allocate<int>(1 << LongestDigit);
-    private ulong* _spare = arena.Allocate<ulong>(capacity);
-    private uint _lowest;
-    private uint _highest;
+    private ulong* _spare = arena.Allocate<ulong>(capacity + 1L);
+    private BitRange _range;
 
     /// <summary>The bits of the distance in the upper half; the mark and the column in the lower.</summary>
-    public ulong* Entries { get; private set; } = arena.Allocate<ulong>(capacity);
+    public ulong* Entries { get; private set; } = arena.Allocate<ulong>(capacity + 1L);
 
     public int Count { get; private set; }
 
@@ -37,39 +36,34 @@ internal sealed unsafe class SortedRow(int capacity, NativeArena arena)
     /// <summary>1 for a marked entry, 0 for another.</summary>
     public static int IsMarked(ulong entry) => (int)((uint)entry >> 31);
 
-    public void Clear()
-    {
-        Count = 0;
-        _lowest = uint.MaxValue;
-        _highest = 0;
-    }
+    /// <summary>Empties it, for distances in a range.</summary>
+    public void Clear(BitRange range) => (Count, _range) = (0, range);
 
-    /// <summary>Takes distances[from..to) of a row; the unmarked are appended first.</summary>
+    /// <summary>Takes those of distances[from..to) that are in the range; the unmarked are appended first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Append(float* distances, int from, int to, bool marked)
     {
-        uint lowest = _lowest, highest = _highest;
+        if (_range.IsEmpty)
+            return;
+        uint lowest = _range.Least, width = _range.Greatest - lowest;
         uint mark = marked ? Mark : 0;
         ulong* entry = Entries + Count;
         for (int column = from; column < to; column++)
         {
             uint bits = ((uint*)distances)[column];
-            lowest = Math.Min(lowest, bits);
-            highest = Math.Max(highest, bits);
-            *entry++ = ((ulong)bits << 32) | (uint)column | mark;
+            *entry = ((ulong)bits << 32) | (uint)column | mark;
+            entry += bits - lowest <= width ? 1 : 0;
         }
 
-        _lowest = lowest;
-        _highest = highest;
-        Count += Math.Max(to - from, 0);
+        Count = (int)(entry - Entries);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Sort()
     {
-        if (Count < 2 || _lowest == _highest)
+        if (Count < 2 || _range.Least == _range.Greatest)
             return;
-        int bits = BitOperations.Log2(_highest - _lowest) + 1;
+        int bits = BitOperations.Log2(_range.Greatest - _range.Least) + 1;
         int longest = Count < ShortRow ? ShortDigit : LongestDigit;
         int digit = Math.Min((bits + 1) / 2, longest);
         int bottom = Math.Max(0, bits - (2 * digit));
@@ -85,7 +79,7 @@ internal sealed unsafe class SortedRow(int capacity, NativeArena arena)
     private void Pass(int shift, int digit)
     {
         uint mask = (1u << digit) - 1;
-        uint lowest = _lowest;
+        uint lowest = _range.Least;
         ulong* source = Entries;
         ulong* sorted = _spare;
         int* places = _places;
