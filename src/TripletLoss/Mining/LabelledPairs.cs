@@ -14,23 +14,35 @@ internal sealed class LabelledPairs
     private readonly long[] _positivesBefore;
     private readonly long[] _negativesBefore;
 
-    public LabelledPairs(MiningProblem problem)
+    public unsafe LabelledPairs(MiningProblem problem)
     {
         long[] labels = HostCopy.Of<long>(problem.Labels), references = problem.ReferenceLabels is { } others ? HostCopy.Of<long>(others) : labels;
-        var copies = problem.References is null ? null : problem.SelfIndices is { } indices ? HostCopy.Of<long>(indices) : [.. labels.Select(_ => -1L)];
-        _order = [.. Enumerable.Range(0, references.Length)];
-        var sorted = references.ToArray();
-        Array.Sort(sorted, _order);
-        var places = new int[references.Length];
-        for (var place = 0; place < places.Length; place++)
-            places[_order[place]] = place;
-        (_start, _end, _own) = (new int[labels.Length], new int[labels.Length], new int[labels.Length]);
+        var copies = problem.SelfIndices is { } indices ? HostCopy.Of<long>(indices) : [];
+        using NativeArena arena = new();
+        fixed (long* anchorLabels = labels, referenceLabels = references, selfIndices = copies)
+        {
+            ClassIndex classes = new(
+                new()
+                {
+                    AnchorCount = labels.Length,
+                    ReferenceCount = references.Length,
+                    MinesItself = problem.References is null,
+                    AnchorLabels = anchorLabels,
+                    ReferenceLabels = referenceLabels,
+                    SelfIndices = selfIndices,
+                }, arena);
+            _order = new Span<int>(classes.ReferenceOrder, references.Length).ToArray();
+            (_start, _end, _own) = (new int[labels.Length], new int[labels.Length], new int[labels.Length]);
+            for (var place = 0; place < labels.Length; place++)
+            {
+                var anchor = classes.AnchorOrder[place];
+                (_start[anchor], _end[anchor], _own[anchor]) = (classes.Start[place], classes.End[place], classes.Self[place]);
+            }
+        }
+
         (_positivesBefore, _negativesBefore) = (new long[labels.Length + 1], new long[labels.Length + 1]);
         for (var anchor = 0; anchor < labels.Length; anchor++)
         {
-            (_start[anchor], _end[anchor]) = (FirstNotBelow(sorted, labels[anchor]), FirstAbove(sorted, labels[anchor]));
-            var copy = copies is null ? anchor : copies[anchor];
-            _own[anchor] = copy < 0 ? -1 : places[copy];
             var (positives, negatives) = (Positives(anchor), references.Length - (_end[anchor] - _start[anchor]));
             _positivesBefore[anchor + 1] = _positivesBefore[anchor] + positives;
             _negativesBefore[anchor + 1] = _negativesBefore[anchor] + negatives;
@@ -111,30 +123,5 @@ internal sealed class LabelledPairs
         }
 
         return (anchors, others);
-    }
-
-    private static int FirstNotBelow(long[] sorted, long label)
-    {
-        var place = Array.BinarySearch(sorted, label);
-        if (place < 0)
-            return ~place;
-        return FirstOfRun(sorted, label, 0, place);
-    }
-
-    private static int FirstAbove(long[] sorted, long label) =>
-        label == long.MaxValue ? sorted.Length : FirstNotBelow(sorted, label + 1);
-
-    private static int FirstOfRun(long[] sorted, long label, int low, int high)
-    {
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (sorted[middle] < label)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-
-        return low;
     }
 }

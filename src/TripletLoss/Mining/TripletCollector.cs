@@ -20,9 +20,12 @@ internal sealed class TripletCollector : IChoiceReader
     public void Add(Tensor anchors, Tensor positives, Tensor negatives, Tensor? isFallback = null)
     {
         Tensor[] parts = [anchors, positives, negatives, isFallback ?? zeros_like(anchors, ScalarType.Bool)];
-        // They outlive the scopes of tile and kernel.
-        for (var i = 0; i < parts.Length; i++)
-            _parts[i].Add(parts[i].DetachFromDisposeScope());
+        lock (_parts)
+        {
+            // They outlive the scopes of tile and kernel.
+            for (var i = 0; i < parts.Length; i++)
+                _parts[i].Add(parts[i].DetachFromDisposeScope());
+        }
     }
 
     /// <summary>All of them, in the order of the anchors.</summary>

@@ -1,3 +1,4 @@
+using System.Numerics;
 using static TorchSharp.torch;
 
 namespace TripletLoss;
@@ -6,6 +7,8 @@ namespace TripletLoss;
 /// <param name="activeMargin">A triplet is active when D_ap − D_an + this is above 0.</param>
 internal sealed class ChoiceStatistics(double activeMargin) : IChoiceReader
 {
+    private const int Chunk = 256;
+
     private readonly ValueSample _positives = new();
     private readonly ValueSample _negatives = new();
 
@@ -28,23 +31,53 @@ internal sealed class ChoiceStatistics(double activeMargin) : IChoiceReader
     public void Read(ChosenTriplets chosen)
     {
         using var scope = NewDisposeScope();
-        var anchors = HostCopy.View<long>(chosen.Anchors);
-        var positives = HostCopy.View<long>(chosen.Positives);
-        var negatives = HostCopy.View<long>(chosen.Negatives);
-        var near = HostCopy.View<double>(chosen.PositiveDistances);
-        var far = HostCopy.View<double>(chosen.NegativeDistances);
-        var fellBack = HostCopy.View<bool>(chosen.IsFallback);
-        Terms += anchors.Length;
-        for (var term = 0; term < anchors.Length; term++)
+        Read(
+            HostCopy.View<long>(chosen.Anchors), HostCopy.View<long>(chosen.Positives), HostCopy.View<long>(chosen.Negatives), HostCopy.View<bool>(chosen.IsFallback),
+            HostCopy.View<double>(chosen.PositiveDistances), HostCopy.View<double>(chosen.NegativeDistances), 1);
+    }
+
+    /// <inheritdoc/>
+    public void Read(ChoiceBuffer recorded, double factor) => Read(
+        recorded.Anchors, recorded.Positives, recorded.Negatives, recorded.FellBack, recorded.PositiveDistances, recorded.NegativeDistances, factor);
+
+    // Beside other threads, but for the beginning and the end.
+    private void Read<TIndex>(
+        ReadOnlySpan<TIndex> anchors, ReadOnlySpan<TIndex> positives, ReadOnlySpan<TIndex> negatives, ReadOnlySpan<bool> fellBack,
+        ReadOnlySpan<double> near, ReadOnlySpan<double> far, double factor)
+        where TIndex : unmanaged, IBinaryInteger<TIndex>
+    {
+        ValueSample positiveDistances, negativeDistances;
+        lock (_positives)
+            (positiveDistances, negativeDistances) = (_positives.Beside(), _negatives.Beside());
+        long active = 0, fallbacks = 0;
+        var (anchor, beginning) = (-TIndex.One, 0UL);
+        Span<ulong> keys = stackalloc ulong[Chunk];
+        Span<double> scaledNear = stackalloc double[Chunk], scaledFar = stackalloc double[Chunk];
+        for (var start = 0; start < anchors.Length; start += Chunk)
         {
-            var key = ValueSample.Key(((ulong)anchors[term] << 32) | (uint)positives[term]);
-            if (positives[term] >= 0)
-                _positives.Add(key, near[term]);
-            if (negatives[term] < 0)
-                continue;
-            _negatives.Add(key, far[term]);
-            Active += near[term] - far[term] + activeMargin > 0 ? 1 : 0;
-            FellBack += fellBack[term] ? 1 : 0;
+            var count = Math.Min(Chunk, anchors.Length - start);
+            for (var i = 0; i < count; i++)
+            {
+                var (positive, hasNegative) = (positives[start + i], !TIndex.IsNegative(negatives[start + i]));
+                var (own, other) = (near[start + i] * factor, far[start + i] * factor);
+                if (anchors[start + i] != anchor)
+                    (anchor, beginning) = (anchors[start + i], ValueSample.Beginning(ulong.CreateTruncating(anchors[start + i])));
+                keys[i] = ValueSample.Key(beginning, uint.CreateTruncating(positive));
+                scaledNear[i] = TIndex.IsNegative(positive) ? double.NaN : own;
+                scaledFar[i] = hasNegative ? other : double.NaN;
+                active += hasNegative && own - other + activeMargin > 0 ? 1 : 0;
+                fallbacks += hasNegative && fellBack[start + i] ? 1 : 0;
+            }
+
+            positiveDistances.Add(keys[..count], scaledNear[..count]);
+            negativeDistances.Add(keys[..count], scaledFar[..count]);
+        }
+
+        lock (_positives)
+        {
+            _positives.Add(positiveDistances);
+            _negatives.Add(negativeDistances);
+            (Terms, Active, FellBack) = (Terms + anchors.Length, Active + active, FellBack + fallbacks);
         }
     }
 }

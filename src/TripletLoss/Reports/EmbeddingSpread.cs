@@ -9,7 +9,7 @@ internal static class EmbeddingSpread
     private const long PointsForCentre = 128;
 
     // Coordinates in float64 at a time, on a CPU: memory fresh from the system would cost more than the sums.
-    private const long CoordinatesAtOnce = 1 << 13;
+    private const long CoordinatesAtOnce = 1 << 16;
 
     /// <summary>The quantiles of their lengths; null for an empty batch.</summary>
     public static Quantiles? Norms(Tensor embeddings)

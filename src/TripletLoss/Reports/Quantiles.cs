@@ -5,21 +5,29 @@ namespace TripletLoss;
 /// <summary>How a set of numbers is spread: its ends and five quantiles between.</summary>
 /// <remarks>
 /// Quantiles are interpolated linearly between neighbours, as NumPy does by default. Of many numbers they are taken from a fixed, evenly drawn sample
-/// (the same numbers give the same sample): of 16 384 chosen distances, whose ends are exact all the same; of 2048 pairs for batch-all. Numbers that are not finite are left out.
+/// (the same numbers give the same sample): of 16 384 chosen distances or more, whose ends are exact all the same; of 2048 pairs for batch-all. Numbers that are not finite are left out.
 /// </remarks>
 [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 public sealed record Quantiles
 {
-    internal Quantiles(long count, double[] sorted, double minimum, double maximum)
+    private static readonly double[] _shares = [0.05, 0.25, 0.5, 0.75, 0.95];
+
+    /// <param name="count">How many numbers there were.</param>
+    /// <param name="values">Some or all of them; their order changes.</param>
+    /// <param name="minimum">The smallest of all.</param>
+    /// <param name="maximum">The largest of all.</param>
+    internal Quantiles(long count, Span<double> values, double minimum, double maximum)
     {
+        var length = values.Length;
+        PartialSort.Sort(values, length == 0 ? [] : [.. _shares.SelectMany(share => new[] { Below(share, length), Above(share, length) })]);
         Count = count;
-        IsSampled = sorted.Length < count;
+        IsSampled = length < count;
         Minimum = minimum;
-        Percentile5 = At(sorted, 0.05);
-        Percentile25 = At(sorted, 0.25);
-        Median = At(sorted, 0.5);
-        Percentile75 = At(sorted, 0.75);
-        Percentile95 = At(sorted, 0.95);
+        Percentile5 = At(values, _shares[0]);
+        Percentile25 = At(values, _shares[1]);
+        Median = At(values, _shares[2]);
+        Percentile75 = At(values, _shares[3]);
+        Percentile95 = At(values, _shares[4]);
         Maximum = maximum;
     }
 
@@ -64,13 +72,17 @@ public sealed record Quantiles
     /// <summary>The same, of which only a part was looked at.</summary>
     internal Quantiles Of(long count) => this with { Count = count, IsSampled = IsSampled || Count < count };
 
-    private static double At(double[] sorted, double share)
+    private static double Position(double share, int count) => share * (count - 1);
+
+    private static int Below(double share, int count) => (int)Position(share, count);
+
+    private static int Above(double share, int count) => Math.Min(Below(share, count) + 1, count - 1);
+
+    private static double At(ReadOnlySpan<double> values, double share)
     {
-        if (sorted.Length == 0)
+        if (values.IsEmpty)
             return double.NaN;
-        var position = share * (sorted.Length - 1);
-        var below = (int)position;
-        var above = Math.Min(below + 1, sorted.Length - 1);
-        return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+        double below = values[Below(share, values.Length)], above = values[Above(share, values.Length)];
+        return below + ((Position(share, values.Length) % 1) * (above - below));
     }
 }

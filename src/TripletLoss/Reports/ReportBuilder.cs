@@ -6,12 +6,13 @@ namespace TripletLoss;
 internal sealed class ReportBuilder
 {
     // Of sampled pairs at a time: memory fresh from the system would cost more than the distances.
-    private const long CoordinatesAtOnce = 1 << 15;
+    private const long CoordinatesAtOnce = 1 << 16;
 
     private MiningRule? _rule;
     private Distance? _distance;
     private ChoiceStatistics? _choices;
     private (long Terms, long Active, long ActiveAnchors) _counts;
+    private bool _isFinite;
 
     /// <summary>The report, once all is known.</summary>
     public TripletReport Report { get; private set; } = null!;
@@ -24,8 +25,11 @@ internal sealed class ReportBuilder
     }
 
     /// <summary>Takes the counts of what was mined.</summary>
-    public void Count(LossPart part) =>
+    public void Count(LossPart part)
+    {
         _counts = ((long)FiniteOr0(part.Terms), (long)FiniteOr0(part.Active), CountPositive(part.Sums));
+        _isFinite = IsFinite(part.Sums);
+    }
 
     /// <summary>Takes what there is to count of a loss that mined nothing: an anchor is a term.</summary>
     public void Count(Tensor perAnchor)
@@ -43,6 +47,7 @@ internal sealed class ReportBuilder
         var (positives, negatives) = Distances(problem, pairs);
         Report = new TripletReport(name, Mean(value), problem, pairs)
         {
+            NonFiniteEmbeddings = _isFinite ? 0 : NonFinite(problem.Embeddings) + (problem.References is { } references ? NonFinite(references) : 0),
             Distance = _distance,
             Margin = _rule is HardRule { Soft: true } ? null : _rule?.Margin,
             Unit = _rule?.Unit ?? TripletReportUnit.Anchors,
@@ -67,6 +72,7 @@ internal sealed class ReportBuilder
         choices.Read(new ChosenTriplets(rows, rows, rows, zeros_like(near, ScalarType.Bool), near.to_type(float64), far.to_type(float64)));
         Report = new TripletReport(name, Mean(value), triplets)
         {
+            NonFiniteEmbeddings = NonFinite(triplets.Anchor) + NonFinite(triplets.Positive) + NonFinite(triplets.Negative),
             Distance = loss.Distance,
             Margin = loss.Soft ? null : loss.Margin,
             Unit = TripletReportUnit.Triplets,
@@ -113,6 +119,19 @@ internal sealed class ReportBuilder
     {
         using var scope = NewDisposeScope();
         return value.numel() == 0 ? 0 : value.to_type(float64).mean().item<double>();
+    }
+
+    // An embedding that is not finite makes every sum NaN, wherever it stands, if there is one.
+    private static bool IsFinite(Tensor sums)
+    {
+        using var scope = NewDisposeScope();
+        return sums.numel() > 0 && double.IsFinite(sums.sum().item<double>());
+    }
+
+    private static long NonFinite(Tensor embeddings)
+    {
+        using var scope = NewDisposeScope();
+        return (~embeddings.isfinite().all(1)).sum().item<long>();
     }
 
     private static double FiniteOr0(Tensor count) => count.item<double>() is var number && double.IsFinite(number) ? number : 0;

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using static TorchSharp.torch;
 
 namespace TripletLoss;
 
@@ -22,7 +21,6 @@ public sealed class TripletReport
     {
         (LossName, Loss) = (lossName, loss);
         (Anchors, References, Dimensions) = (problem.AnchorCount, problem.References?.size(0), problem.Embeddings.size(1));
-        NonFiniteEmbeddings = NonFinite(problem.Embeddings) + (problem.References is { } references ? NonFinite(references) : 0);
         (AnchorsWithoutPositive, AnchorsWithoutNegative) = (pairs.AnchorsWithoutPositive, pairs.AnchorsWithoutNegative);
         (PositivePairs, Triplets) = (pairs.PositiveCount, pairs.Triplets);
     }
@@ -32,7 +30,6 @@ public sealed class TripletReport
         (LossName, Loss) = (lossName, loss);
         Anchors = PositivePairs = Triplets = triplets.Anchor.size(0);
         Dimensions = triplets.Anchor.size(1);
-        NonFiniteEmbeddings = NonFinite(triplets.Anchor) + NonFinite(triplets.Positive) + NonFinite(triplets.Negative);
     }
 
     /// <summary>The name of the loss.</summary>
@@ -62,7 +59,7 @@ public sealed class TripletReport
     public long Dimensions { get; }
 
     /// <summary>How many embeddings, of anchors and references, have an entry that is not finite; one is enough to make the loss NaN.</summary>
-    public long NonFiniteEmbeddings { get; }
+    public long NonFiniteEmbeddings { get; internal init; }
 
     /// <summary>How many anchors have no other sample of their label.</summary>
     public long AnchorsWithoutPositive { get; }
@@ -124,12 +121,6 @@ public sealed class TripletReport
     /// <summary>The report as Markdown: a table of counts, one of quantiles, and the findings.</summary>
     /// <returns>Several lines.</returns>
     public override string ToString() => ReportTable.Of(this);
-
-    private static long NonFinite(Tensor embeddings)
-    {
-        using var scope = NewDisposeScope();
-        return (~embeddings.isfinite().all(1)).sum().item<long>();
-    }
 
     private double Share(long count) => Terms == 0 ? 0 : (double)count / Terms;
 }

@@ -1,13 +1,17 @@
+using System.Numerics;
 using static TorchSharp.torch;
 
 namespace TripletLoss;
 
-/// <summary>Numbers for quantiles: all of them while they are few, then as many of equal probability. Infinities and NaN are left out.</summary>
-/// <remarks>Those with the smallest keys are kept, whatever the order they come in, so that the same numbers give the same quantiles on any number of threads.</remarks>
-internal sealed class ValueSample(int capacity = ValueSample.Capacity)
+/// <summary>Numbers for quantiles: all of them while they are few, then some, each as probably as any other. Infinities and NaN are left out.</summary>
+/// <remarks>
+/// Those are kept whose keys are below a limit, which is halved whenever there is no room. Where it ends does not depend on the order they come in, so that the same numbers give the same
+/// quantiles on any number of threads.
+/// </remarks>
+internal sealed class ValueSample
 {
-    /// <summary>How many are kept by default.</summary>
-    public const int Capacity = 1 << 14;
+    // Half of it is left when the limit is halved.
+    private const int Capacity = 1 << 15;
 
     private ulong[] _keys = [];
     private double[] _values = [];
@@ -17,71 +21,88 @@ internal sealed class ValueSample(int capacity = ValueSample.Capacity)
     private double _maximum = double.NegativeInfinity;
     private long _count;
 
-    /// <summary>The key of a number, from what tells it from the others.</summary>
-    public static ulong Key(ulong identity) => SplitMix64.Mix(identity);
+    /// <summary>The key of a number, from where it stands: rows begin at random, and those of a row are evenly spread.</summary>
+    public static ulong Key(ulong beginning, uint column) => beginning + (column * SplitMix64.Gamma);
 
-    /// <summary>Adds one number.</summary>
-    public void Add(ulong key, double value)
+    /// <summary>Where the keys of a row begin.</summary>
+    public static ulong Beginning(ulong row) => SplitMix64.Mix(row);
+
+    /// <summary>Adds some numbers.</summary>
+    public void Add(ReadOnlySpan<ulong> keys, ReadOnlySpan<double> values)
     {
-        if (!double.IsFinite(value))
-            return;
-        if (value < _minimum)
-            _minimum = value;
-        if (value > _maximum)
-            _maximum = value;
-        _count++;
-        if (key >= _limit)
-            return;
-        if (_kept == _keys.Length)
-            MakeRoom();
-        (_keys[_kept], _values[_kept++]) = (key, value);
+        Look(values);
+        for (var place = 0; place < values.Length; place++)
+        {
+            if (keys[place] < _limit && double.IsFinite(values[place]))
+                Keep(keys[place], values[place]);
+        }
+    }
+
+    /// <summary>An empty one for some of the numbers, which this one takes afterwards.</summary>
+    public ValueSample Beside() => new() { _limit = _limit };
+
+    /// <summary>Takes what another one got.</summary>
+    public void Add(ValueSample other)
+    {
+        (_minimum, _maximum, _count) = (Math.Min(_minimum, other._minimum), Math.Max(_maximum, other._maximum), _count + other._count);
+        if (other._limit < _limit)
+            KeepBelow(other._limit);
+        for (var place = 0; place < other._kept; place++)
+            Keep(other._keys[place], other._values[place]);
     }
 
     /// <summary>Adds all numbers of a tensor, told apart by their place.</summary>
     public void Add(Tensor values)
     {
         using var scope = NewDisposeScope();
-        var place = 0UL;
-        foreach (var value in HostCopy.Of<double>(values.detach().to_type(float64)))
-            Add(Key(place++), value);
+        var numbers = HostCopy.View<double>(values.to_type(float64));
+        Add([.. Enumerable.Range(0, numbers.Length).Select(place => Beginning((ulong)place))], numbers);
     }
 
     /// <summary>The quantiles of what was added; null where there is nothing.</summary>
-    public Quantiles? ToQuantiles()
+    public Quantiles? ToQuantiles() => _count == 0 ? null : new Quantiles(_count, _values.AsSpan(0, _kept).ToArray(), _minimum, _maximum);
+
+    // Counts the finite ones and finds their ends.
+    private void Look(ReadOnlySpan<double> values)
     {
-        if (_kept > capacity)
-            KeepSmallest();
-        return _count == 0 ? null : new Quantiles(_count, Sorted(_values[.._kept]), _minimum, _maximum);
+        var (infinity, counts, place) = (new Vector<double>(double.PositiveInfinity), Vector<long>.Zero, 0);
+        var (lowest, highest) = (infinity, -infinity);
+        for (; place + Vector<double>.Count <= values.Length; place += Vector<double>.Count)
+        {
+            var some = new Vector<double>(values[place..]);
+            var finite = Vector.LessThan(Vector.Abs(some), infinity);
+            (lowest, highest) = (Vector.Min(lowest, Vector.ConditionalSelect(finite, some, infinity)), Vector.Max(highest, Vector.ConditionalSelect(finite, some, -infinity)));
+            counts -= finite;
+        }
+
+        _count += Vector.Sum(counts);
+        for (var lane = 0; lane < Vector<double>.Count; lane++)
+            (_minimum, _maximum) = (Math.Min(_minimum, lowest[lane]), Math.Max(_maximum, highest[lane]));
+        foreach (var value in values[place..])
+        {
+            if (double.IsFinite(value))
+                (_minimum, _maximum, _count) = (Math.Min(_minimum, value), Math.Max(_maximum, value), _count + 1);
+        }
     }
 
-    // By libtorch, with vector instructions.
-    private static double[] Sorted(double[] values)
+    private void Keep(ulong key, double value)
     {
-        using var scope = NewDisposeScope();
-        return HostCopy.Of<double>(tensor(values, device: CPU).sort().Values);
+        if (_kept == _keys.Length)
+            MakeRoom();
+        if (key < _limit)
+            (_keys[_kept], _values[_kept++]) = (key, value);
     }
 
     private void MakeRoom()
     {
-        if (_kept < 2 * capacity)
+        if (_kept < Capacity)
         {
-            Array.Resize(ref _keys, Math.Clamp(2 * _kept, 16, 2 * capacity));
+            Array.Resize(ref _keys, Math.Clamp(2 * _kept, 16, Capacity));
             Array.Resize(ref _values, _keys.Length);
-            return;
         }
 
-        // Keys are evenly spread: three quarters of the range hold enough, nearly always, and nothing needs to be sorted.
-        var limit = _limit / 4 * 3;
-        if (_keys.Count(key => key < limit) < capacity)
-            KeepSmallest();
-        else
-            KeepBelow(limit);
-    }
-
-    private void KeepSmallest()
-    {
-        Array.Sort(_keys, _values, 0, _kept);
-        (_limit, _kept) = (_keys[capacity], capacity);
+        while (_kept == Capacity)
+            KeepBelow(_limit / 2);
     }
 
     private void KeepBelow(ulong limit)
@@ -89,8 +110,8 @@ internal sealed class ValueSample(int capacity = ValueSample.Capacity)
         var kept = 0;
         for (var place = 0; place < _kept; place++)
         {
-            if (_keys[place] < limit)
-                (_keys[kept], _values[kept++]) = (_keys[place], _values[place]);
+            (_keys[kept], _values[kept]) = (_keys[place], _values[place]);
+            kept += _keys[place] < limit ? 1 : 0;
         }
 
         (_limit, _kept) = (limit, kept);

@@ -6,7 +6,8 @@ namespace TripletLoss;
 /// </summary>
 internal struct SplitMix64
 {
-    private const ulong Gamma = 0x9E3779B97F4A7C15;
+    /// <summary>2⁶⁴ over the golden ratio, odd: its multiples are evenly spread.</summary>
+    public const ulong Gamma = 0x9E3779B97F4A7C15;
     private ulong _state;
 
     /// <summary>The stream of a key; the streams of different keys have nothing to do with one another.</summary>

@@ -113,9 +113,12 @@ internal sealed class SimdOutcome(SimdCase problem) : IChoiceReader
     {
         long[] anchors = chosen.Anchors.data<long>().ToArray(), positives = chosen.Positives.data<long>().ToArray(), negatives = chosen.Negatives.data<long>().ToArray();
         bool[] fellBack = chosen.IsFallback.data<bool>().ToArray();
-        MostReadAtOnce = Math.Max(MostReadAtOnce, anchors.Length);
-        for (int i = 0; i < anchors.Length; i++)
-            Add(new(anchors[i], positives[i], negatives[i], fellBack[i]));
+        lock (_choices)
+        {
+            MostReadAtOnce = Math.Max(MostReadAtOnce, anchors.Length);
+            for (int i = 0; i < anchors.Length; i++)
+                Add(new(anchors[i], positives[i], negatives[i], fellBack[i]));
+        }
     }
 
     /// <summary>Adds one.</summary>

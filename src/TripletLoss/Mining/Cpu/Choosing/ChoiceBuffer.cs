@@ -43,23 +43,37 @@ internal sealed unsafe class ChoiceBuffer(int capacity, NativeArena arena)
         _negativeDistances[place] = negativeDistance;
     }
 
-    /// <summary>Copies the records, with the distances multiplied by a factor, and forgets them.</summary>
-    public ChosenTriplets Empty(double factor)
+    public ReadOnlySpan<int> Anchors => new(_anchors, Count);
+
+    public ReadOnlySpan<int> Positives => new(_positives, Count);
+
+    public ReadOnlySpan<int> Negatives => new(_negatives, Count);
+
+    public ReadOnlySpan<bool> FellBack => new(_fellBack, Count);
+
+    public ReadOnlySpan<double> PositiveDistances => new(_positiveDistances, Count);
+
+    public ReadOnlySpan<double> NegativeDistances => new(_negativeDistances, Count);
+
+    /// <summary>Copies the records, with the distances multiplied by a factor.</summary>
+    public ChosenTriplets ToTriplets(double factor)
     {
         using var scale = factor.ToScalar();
-        ChosenTriplets chosen = new(
-            Indices(_anchors), Indices(_positives), Indices(_negatives), Copy(_fellBack, ScalarType.Bool),
-            Copy(_positiveDistances, ScalarType.Float64).mul_(scale), Copy(_negativeDistances, ScalarType.Float64).mul_(scale));
-        Count = 0;
-        return chosen;
+        return new ChosenTriplets(
+            Indices(Anchors), Indices(Positives), Indices(Negatives), Copy(FellBack, ScalarType.Bool),
+            Copy(PositiveDistances, ScalarType.Float64).mul_(scale), Copy(NegativeDistances, ScalarType.Float64).mul_(scale));
     }
 
-    private Tensor Indices(int* indices) => Copy(indices, ScalarType.Int32).to_type(ScalarType.Int64);
+    /// <summary>Forgets them.</summary>
+    public void Clear() => Count = 0;
 
-    private Tensor Copy<T>(T* values, ScalarType type) where T : unmanaged
+    private static Tensor Indices(ReadOnlySpan<int> indices) => Copy(indices, ScalarType.Int32).to_type(ScalarType.Int64);
+
+    private static Tensor Copy<T>(ReadOnlySpan<T> values, ScalarType type)
+        where T : unmanaged
     {
-        var copy = empty(Count, type, CPU);
-        Buffer.MemoryCopy(values, Unsafe.AsPointer(ref MemoryMarshal.GetReference(copy.bytes)), (long)Count * sizeof(T), (long)Count * sizeof(T));
+        var copy = empty(values.Length, type, CPU);
+        MemoryMarshal.AsBytes(values).CopyTo(copy.bytes);
         return copy;
     }
 }

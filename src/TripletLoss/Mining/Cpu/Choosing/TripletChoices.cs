@@ -11,9 +11,8 @@ namespace TripletLoss;
 /// <param name="arena">Where the buffers are.</param>
 internal sealed class TripletChoices(IChoiceReader reader, double factor, NativeArena arena)
 {
-    private const int Records = 1 << 15;
+    private const int Records = 1 << 13;
 
-    private readonly object _oneAtATime = new();
     private ChoiceBuffer?[] _buffers = [];
     private int _capacity;
 
@@ -50,8 +49,7 @@ internal sealed class TripletChoices(IChoiceReader reader, double factor, Native
     private void HandOver(ChoiceBuffer buffer)
     {
         using var scope = NewDisposeScope();
-        ChosenTriplets chosen = buffer.Empty(factor);
-        lock (_oneAtATime)
-            reader.Read(chosen);
+        reader.Read(buffer, factor);
+        buffer.Clear();
     }
 }

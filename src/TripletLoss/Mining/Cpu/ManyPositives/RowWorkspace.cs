@@ -53,9 +53,8 @@ internal sealed unsafe class RowWorkspace<TWidth, TVector>
         int positives = _classes.Positives(anchor);
         if (positives == 0 || _classes.End[anchor] - _classes.Start[anchor] == _classes.ReferenceCount)
         {
-            ChoiceBuffer? choices = _problem.Choices?.Begin(_worker, positives);
-            for (int slot = 0; slot < positives && choices is not null; slot++)
-                Record(choices, anchor, _classes.PositiveAt(anchor, slot), -1, fellBack: false, Distance(((uint*)row)[_classes.PositiveAt(anchor, slot)]), 0);
+            if (_problem.Choices?.Begin(_worker, positives) is { } choices)
+                RecordPositives(choices, anchor, (uint*)row);
             new Span<float>(row, _classes.ReferenceCount).Clear();
             return 0;
         }
@@ -129,7 +128,7 @@ internal sealed unsafe class RowWorkspace<TWidth, TVector>
 
         new Span<float>(row, _classes.ReferenceCount).Clear();
         if (_problem.Choices is { } choices)
-            RecordChoices(choices.Begin(_worker, _choices.Count), anchor);
+            RecordChoices<TScale>(choices.Begin(_worker, _choices.Count), anchor);
         return _choices.Weigh<TScale>(_problem.Margin, coefficient, row, out loss);
     }
 
@@ -147,24 +146,28 @@ internal sealed unsafe class RowWorkspace<TWidth, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void RecordChoices(ChoiceBuffer choices, int anchor)
+    private void RecordChoices<TScale>(ChoiceBuffer choices, int anchor)
+        where TScale : struct, IDistanceScale
     {
+        int start = _classes.Start[anchor], self = _classes.Self[anchor] < 0 ? int.MaxValue : _classes.Self[anchor], original = _classes.AnchorOrder[anchor];
+        int* order = _classes.ReferenceOrder;
         for (int i = 0; i < _choices.Count; i++)
         {
             uint near = _choices.PositiveBits[i], far = _choices.NegativeBits[i];
-            Record(choices, anchor, _choices.Positives[i], _choices.Negatives[i], fellBack: far <= near, Distance(near), Distance(far));
+            int positive = _choices.Positives[i];
+            choices.Record(
+                positive - start - (positive > self ? 1 : 0), original, order[positive], order[_choices.Negatives[i]], fellBack: far <= near,
+                TScale.Apply(BitConverter.UInt32BitsToSingle(near)), TScale.Apply(BitConverter.UInt32BitsToSingle(far)));
         }
     }
 
-    private void Record(ChoiceBuffer choices, int anchor, int positive, int negative, bool fellBack, double positiveDistance, double negativeDistance)
+    private void RecordPositives(ChoiceBuffer choices, int anchor, uint* row)
     {
-        int self = _classes.Self[anchor];
-        int slot = positive - _classes.Start[anchor] - (self >= 0 && positive > self ? 1 : 0);
-        int original = _classes.AnchorOrder[anchor];
-        choices.Record(
-            slot, original, _classes.ReferenceOrder[positive], negative < 0 ? -1 : _classes.ReferenceOrder[negative], fellBack,
-            positiveDistance, negativeDistance);
+        for (int slot = 0; slot < _classes.Positives(anchor); slot++)
+        {
+            int positive = _classes.PositiveAt(anchor, slot);
+            choices.Record(
+                slot, _classes.AnchorOrder[anchor], _classes.ReferenceOrder[positive], -1, fellBack: false, _problem.Scale.Apply(BitConverter.UInt32BitsToSingle(row[positive])), 0);
+        }
     }
-
-    private double Distance(uint squaredBits) => _problem.Scale.Apply(BitConverter.UInt32BitsToSingle(squaredBits));
 }
