@@ -38,7 +38,10 @@ internal static unsafe class KernelRun<TWidth, TVector>
         if (way == MiningWay.Rows)
         {
             problem.TermCount = TermCounts.Of(problem, classes);
-            problem.ActiveCount = new ManyPositivesPass<TWidth, TVector>(problem, classes, tiles, crew, arena).Run();
+            bool mines = problem.Chosen?.Columns is null;
+            if (mines && problem.Rule == RuleKind.SemiHard)
+                problem.Chosen?.KeepColumns(classes.PairCount);
+            problem.ActiveCount = new ManyPositivesPass<TWidth, TVector>(problem, classes, tiles, crew, arena).Run(mines);
             return KernelAnswer.Done;
         }
 

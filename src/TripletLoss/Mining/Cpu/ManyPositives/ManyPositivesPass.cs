@@ -58,7 +58,8 @@ internal sealed unsafe class ManyPositivesPass<TWidth, TVector>
     private bool WantsReferences => _problem.MinesItself || _problem.ReferenceGradient != null;
 
     /// <summary>Writes the sums and the gradient; returns the number of active terms.</summary>
-    public long Run()
+    /// <param name="mines">Whether there is still to choose, to be kept where there is room; if not, the choices are there.</param>
+    public long Run(bool mines)
     {
         if (_wantsGradient)
         {
@@ -67,10 +68,15 @@ internal sealed unsafe class ManyPositivesPass<TWidth, TVector>
             _closePairs = new(_problem, _classes, _tiles);
         }
 
-        _crew.Run(
-            Blocks,
-            (worker, block) => MineBlock(_workspaces[worker] ??= new(_problem, _classes, _tiles.Columns.Originals, _blockRows, _stride, Shares, worker, _arena), block),
-            _turns);
+        fixed (int* kept = _problem.Chosen?.Columns)
+        {
+            KeptColumns columns = new(_classes, kept, mines);
+            _crew.Run(
+                Blocks,
+                (worker, block) => MineBlock(_workspaces[worker] ??= new(_problem, _classes, columns, _tiles.Columns.Originals, _blockRows, _stride, Shares, worker, _arena), block),
+                _turns);
+        }
+
         _gradient?.Finish(_problem.MinesItself ? _referenceSums : null, _referenceSums);
         return _active;
     }

@@ -9,6 +9,7 @@ internal sealed unsafe class RowWorkspace<TWidth, TVector>
 {
     private readonly SimdProblem _problem;
     private readonly ClassIndex _classes;
+    private readonly KeptColumns _kept;
     private readonly int* _originals;
     private readonly int _stride;
     private readonly int _worker;
@@ -18,10 +19,11 @@ internal sealed unsafe class RowWorkspace<TWidth, TVector>
     private readonly float* _reaches;
 
     public RowWorkspace(
-        in SimdProblem problem, ClassIndex classes, int* originals, int rows, int stride, int shares, int worker, NativeArena arena)
+        in SimdProblem problem, ClassIndex classes, KeptColumns kept, int* originals, int rows, int stride, int shares, int worker, NativeArena arena)
     {
         _problem = problem;
         _classes = classes;
+        _kept = kept;
         _originals = originals;
         Strip = arena.Allocate<float>((long)rows * stride);
         Squared = arena.Allocate<float>(stride);
@@ -111,7 +113,11 @@ internal sealed unsafe class RowWorkspace<TWidth, TVector>
     {
         int start = _classes.Start[anchor], end = _classes.End[anchor], self = _classes.Self[anchor];
         _choices.Count = 0;
-        if (_buckets.TryFill((uint*)row, start, end, _classes.ReferenceCount, _originals))
+        if (_kept.AreThere)
+        {
+            _kept.Read(anchor, (uint*)row, _choices);
+        }
+        else if (_buckets.TryFill((uint*)row, start, end, _classes.ReferenceCount, _originals))
         {
             _buckets.Choose((uint*)row, start, self < 0 ? end : self, _originals, _choices);
             _buckets.Choose((uint*)row, self < 0 ? end : self + 1, end, _originals, _choices);
@@ -126,6 +132,7 @@ internal sealed unsafe class RowWorkspace<TWidth, TVector>
             SortedChoice.Choose(_sorted, _originals, _choices);
         }
 
+        _kept.Write(anchor, _choices);
         new Span<float>(row, _classes.ReferenceCount).Clear();
         if (_problem.Choices is { } choices)
             RecordChoices<TScale>(choices.Begin(_worker, _choices.Count), anchor);
