@@ -10,7 +10,7 @@ namespace TripletLoss;
 [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 public sealed record Quantiles
 {
-    private static readonly double[] _shares = [0.05, 0.25, 0.5, 0.75, 0.95];
+    private static readonly double[] Shares = [0.05, 0.25, 0.5, 0.75, 0.95];
 
     /// <param name="count">How many numbers there were.</param>
     /// <param name="values">Some or all of them; their order changes.</param>
@@ -19,15 +19,15 @@ public sealed record Quantiles
     internal Quantiles(long count, Span<double> values, double minimum, double maximum)
     {
         var length = values.Length;
-        PartialSort.Sort(values, length == 0 ? [] : [.. _shares.SelectMany(share => new[] { Below(share, length), Above(share, length) })]);
+        PartialSort.Sort(values, length == 0 ? [] : [.. Shares.SelectMany(share => new[] { Below(share, length), Above(share, length) })]);
         Count = count;
         IsSampled = length < count;
         Minimum = minimum;
-        Percentile5 = At(values, _shares[0]);
-        Percentile25 = At(values, _shares[1]);
-        Median = At(values, _shares[2]);
-        Percentile75 = At(values, _shares[3]);
-        Percentile95 = At(values, _shares[4]);
+        Percentile5 = At(values, Shares[0]);
+        Percentile25 = At(values, Shares[1]);
+        Median = At(values, Shares[2]);
+        Percentile75 = At(values, Shares[3]);
+        Percentile95 = At(values, Shares[4]);
         Maximum = maximum;
     }
 
