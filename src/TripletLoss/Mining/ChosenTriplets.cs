@@ -7,7 +7,7 @@ namespace TripletLoss;
 /// <param name="Positives">[T], int64: rows of the references; −1 where an anchor is alone in its class.</param>
 /// <param name="Negatives">[T], int64: rows of the references; −1 where there is no negative at all.</param>
 /// <param name="IsFallback">[T], bool: no negative was farther than the positive, and the farthest was taken.</param>
-/// <param name="PositiveDistances">[T], float64; 0 where there is no positive.</param>
-/// <param name="NegativeDistances">[T], float64; 0 where there is no negative.</param>
+/// <param name="PositiveDistances">[T], float64; NaN where there is no positive.</param>
+/// <param name="NegativeDistances">[T], float64; NaN where there is no negative.</param>
 internal sealed record ChosenTriplets(
     Tensor Anchors, Tensor Positives, Tensor Negatives, Tensor IsFallback, Tensor PositiveDistances, Tensor NegativeDistances);

@@ -32,52 +32,67 @@ internal sealed class ChoiceStatistics(double activeMargin) : IChoiceReader
     {
         using var scope = NewDisposeScope();
         Read(
-            HostCopy.View<long>(chosen.Anchors), HostCopy.View<long>(chosen.Positives), HostCopy.View<long>(chosen.Negatives), HostCopy.View<bool>(chosen.IsFallback),
+            HostCopy.View<long>(chosen.Anchors), HostCopy.View<long>(chosen.Positives), HostCopy.View<bool>(chosen.IsFallback),
             HostCopy.View<double>(chosen.PositiveDistances), HostCopy.View<double>(chosen.NegativeDistances), 1);
     }
 
     /// <inheritdoc/>
-    public void Read(ChoiceBuffer recorded, double factor) => Read(
-        recorded.Anchors, recorded.Positives, recorded.Negatives, recorded.FellBack, recorded.PositiveDistances, recorded.NegativeDistances, factor);
+    public void Read(ChoiceBuffer recorded, double factor) =>
+        Read(recorded.Anchors, recorded.Positives, recorded.FellBack, recorded.PositiveDistances, recorded.NegativeDistances, factor);
 
     // Beside other threads, but for the beginning and the end.
     private void Read<TIndex>(
-        ReadOnlySpan<TIndex> anchors, ReadOnlySpan<TIndex> positives, ReadOnlySpan<TIndex> negatives, ReadOnlySpan<bool> fellBack,
-        ReadOnlySpan<double> near, ReadOnlySpan<double> far, double factor)
+        ReadOnlySpan<TIndex> anchors, ReadOnlySpan<TIndex> positives, ReadOnlySpan<bool> fellBack, ReadOnlySpan<double> near, ReadOnlySpan<double> far, double factor)
         where TIndex : unmanaged, IBinaryInteger<TIndex>
     {
         ValueSample positiveDistances, negativeDistances;
         lock (_positives)
             (positiveDistances, negativeDistances) = (_positives.Beside(), _negatives.Beside());
-        long active = 0, fallbacks = 0;
-        var (anchor, beginning) = (-TIndex.One, 0UL);
+        long active = 0;
         Span<ulong> keys = stackalloc ulong[Chunk];
-        Span<double> scaledNear = stackalloc double[Chunk], scaledFar = stackalloc double[Chunk];
         for (var start = 0; start < anchors.Length; start += Chunk)
         {
-            var count = Math.Min(Chunk, anchors.Length - start);
-            for (var i = 0; i < count; i++)
-            {
-                var (positive, hasNegative) = (positives[start + i], !TIndex.IsNegative(negatives[start + i]));
-                var (own, other) = (near[start + i] * factor, far[start + i] * factor);
-                if (anchors[start + i] != anchor)
-                    (anchor, beginning) = (anchors[start + i], ValueSample.Beginning(ulong.CreateTruncating(anchors[start + i])));
-                keys[i] = ValueSample.Key(beginning, uint.CreateTruncating(positive));
-                scaledNear[i] = TIndex.IsNegative(positive) ? double.NaN : own;
-                scaledFar[i] = hasNegative ? other : double.NaN;
-                active += hasNegative && own - other + activeMargin > 0 ? 1 : 0;
-                fallbacks += hasNegative && fellBack[start + i] ? 1 : 0;
-            }
-
-            positiveDistances.Add(keys[..count], scaledNear[..count]);
-            negativeDistances.Add(keys[..count], scaledFar[..count]);
+            var end = Math.Min(start + Chunk, anchors.Length);
+            WriteKeys(anchors[start..end], positives[start..end], keys);
+            positiveDistances.Add(keys, near[start..end], factor);
+            negativeDistances.Add(keys, far[start..end], factor);
+            active += CountActive(near[start..end], far[start..end], factor);
         }
 
         lock (_positives)
         {
             _positives.Add(positiveDistances);
             _negatives.Add(negativeDistances);
-            (Terms, Active, FellBack) = (Terms + anchors.Length, Active + active, FellBack + fallbacks);
+            (Terms, Active, FellBack) = (Terms + anchors.Length, Active + active, FellBack + fellBack.Count(true));
         }
+    }
+
+    private static void WriteKeys<TIndex>(ReadOnlySpan<TIndex> anchors, ReadOnlySpan<TIndex> positives, Span<ulong> keys)
+        where TIndex : unmanaged, IBinaryInteger<TIndex>
+    {
+        var (anchor, beginning) = (-TIndex.One, 0UL);
+        for (var term = 0; term < anchors.Length; term++)
+        {
+            if (anchors[term] != anchor)
+                (anchor, beginning) = (anchors[term], ValueSample.Beginning(ulong.CreateTruncating(anchors[term])));
+            keys[term] = ValueSample.Key(beginning, uint.CreateTruncating(positives[term]));
+        }
+    }
+
+    // Where there is no positive its distance counts as 0; where there is no negative nothing is active.
+    private long CountActive(ReadOnlySpan<double> near, ReadOnlySpan<double> far, double factor)
+    {
+        var (active, term) = (Vector<long>.Zero, 0);
+        for (; term + Vector<double>.Count <= near.Length; term += Vector<double>.Count)
+        {
+            Vector<double> own = new(near[term..]), other = new(far[term..]);
+            own = Vector.ConditionalSelect(Vector.Equals(own, own), own, Vector<double>.Zero);
+            active -= Vector.GreaterThan(((own - other) * factor) + new Vector<double>(activeMargin), Vector<double>.Zero);
+        }
+
+        var count = Vector.Sum(active);
+        for (; term < near.Length; term++)
+            count += ((double.IsNaN(near[term]) ? 0 : near[term]) - far[term]) * factor + activeMargin > 0 ? 1 : 0;
+        return count;
     }
 }

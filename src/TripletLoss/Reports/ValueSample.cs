@@ -27,15 +27,19 @@ internal sealed class ValueSample
     /// <summary>Where the keys of a row begin.</summary>
     public static ulong Beginning(ulong row) => SplitMix64.Mix(row);
 
-    /// <summary>Adds some numbers.</summary>
-    public void Add(ReadOnlySpan<ulong> keys, ReadOnlySpan<double> values)
+    /// <summary>Adds some numbers, times a factor.</summary>
+    public void Add(ReadOnlySpan<ulong> keys, ReadOnlySpan<double> values, double factor)
     {
-        Look(values);
-        for (var place = 0; place < values.Length; place++)
+        Look(values, factor);
+        // Few are below the limit: seldom one of a vector.
+        var (limit, place) = (new Vector<ulong>(_limit), 0);
+        for (; place + Vector<ulong>.Count <= values.Length; place += Vector<ulong>.Count)
         {
-            if (keys[place] < _limit && double.IsFinite(values[place]))
-                Keep(keys[place], values[place]);
+            if (Vector.LessThanAny(new Vector<ulong>(keys[place..]), limit))
+                Keep(keys.Slice(place, Vector<ulong>.Count), values.Slice(place, Vector<ulong>.Count), factor);
         }
+
+        Keep(keys[place..values.Length], values[place..], factor);
     }
 
     /// <summary>An empty one for some of the numbers, which this one takes afterwards.</summary>
@@ -56,20 +60,20 @@ internal sealed class ValueSample
     {
         using var scope = NewDisposeScope();
         var numbers = HostCopy.View<double>(values.to_type(float64));
-        Add([.. Enumerable.Range(0, numbers.Length).Select(place => Beginning((ulong)place))], numbers);
+        Add([.. Enumerable.Range(0, numbers.Length).Select(place => Beginning((ulong)place))], numbers, 1);
     }
 
     /// <summary>The quantiles of what was added; null where there is nothing.</summary>
     public Quantiles? ToQuantiles() => _count == 0 ? null : new Quantiles(_count, _values.AsSpan(0, _kept).ToArray(), _minimum, _maximum);
 
     // Counts the finite ones and finds their ends.
-    private void Look(ReadOnlySpan<double> values)
+    private void Look(ReadOnlySpan<double> values, double factor)
     {
         var (infinity, counts, place) = (new Vector<double>(double.PositiveInfinity), Vector<long>.Zero, 0);
         var (lowest, highest) = (infinity, -infinity);
         for (; place + Vector<double>.Count <= values.Length; place += Vector<double>.Count)
         {
-            var some = new Vector<double>(values[place..]);
+            var some = new Vector<double>(values[place..]) * factor;
             var finite = Vector.LessThan(Vector.Abs(some), infinity);
             (lowest, highest) = (Vector.Min(lowest, Vector.ConditionalSelect(finite, some, infinity)), Vector.Max(highest, Vector.ConditionalSelect(finite, some, -infinity)));
             counts -= finite;
@@ -80,8 +84,17 @@ internal sealed class ValueSample
             (_minimum, _maximum) = (Math.Min(_minimum, lowest[lane]), Math.Max(_maximum, highest[lane]));
         foreach (var value in values[place..])
         {
-            if (double.IsFinite(value))
-                (_minimum, _maximum, _count) = (Math.Min(_minimum, value), Math.Max(_maximum, value), _count + 1);
+            if (double.IsFinite(value * factor))
+                (_minimum, _maximum, _count) = (Math.Min(_minimum, value * factor), Math.Max(_maximum, value * factor), _count + 1);
+        }
+    }
+
+    private void Keep(ReadOnlySpan<ulong> keys, ReadOnlySpan<double> values, double factor)
+    {
+        for (var place = 0; place < values.Length; place++)
+        {
+            if (keys[place] < _limit && double.IsFinite(values[place] * factor))
+                Keep(keys[place], values[place] * factor);
         }
     }
 

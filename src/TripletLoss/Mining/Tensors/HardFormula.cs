@@ -30,8 +30,8 @@ internal sealed class HardFormula(double margin, bool soft) : TileFormula
         return new ChosenTriplets(
             tile.Anchors(rows), choice.Positives.masked_fill(~choice.HasPositive, Numbers.WholeMinusOne).squeeze(1),
             choice.Negatives.masked_fill(~choice.HasNegative, Numbers.WholeMinusOne).squeeze(1),
-            zeros_like(choice.HasNegative).squeeze(1), choice.PositiveDistances.squeeze(1),
-            choice.NegativeDistances.masked_fill(~choice.HasNegative, Numbers.Zero).squeeze(1));
+            zeros_like(choice.HasNegative).squeeze(1), choice.PositiveDistances.masked_fill(~choice.HasPositive, Numbers.NotANumber).squeeze(1),
+            choice.NegativeDistances.masked_fill(~choice.HasNegative, Numbers.NotANumber).squeeze(1));
     }
 
     // Each anchor's farthest positive (at distance 0 where it has none) and nearest negative; each [t, 1].

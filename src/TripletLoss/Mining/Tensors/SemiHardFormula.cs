@@ -32,7 +32,7 @@ internal sealed class SemiHardFormula(double margin) : TileFormula
         return new ChosenTriplets(
             tile.Anchors(rows), positives, negatives[rows, positives].masked_fill(lacksNegative, Numbers.WholeMinusOne),
             fellBack[rows, positives] & ~lacksNegative, tile.Distances[rows, positives],
-            distances[rows, positives].masked_fill(lacksNegative, Numbers.Zero));
+            distances[rows, positives].masked_fill(lacksNegative, Numbers.NotANumber));
     }
 
     // For every entry of the tile, as if it were a positive, the chosen negative; meaningless for an anchor that has no negative.

@@ -34,6 +34,28 @@ internal static class SimdCases
         };
     }
 
+    /// <summary>Few classes on a grid, in whole rows: alone, or against as many references.</summary>
+    public static SimdCase OfLargeClasses(int classes, int count, RuleKind rule, double margin, bool alone)
+    {
+        Random random = new(count);
+        const int Dimension = 9;
+        long[] labels = Labels(random, count, classes);
+        return new()
+        {
+            Anchors = Grid(random, count, Dimension, 4),
+            AnchorLabels = labels,
+            Dimension = Dimension,
+            References = alone ? null : Grid(random, count, Dimension, 4),
+            ReferenceLabels = alone ? null : Labels(random, count, classes),
+            Rule = rule,
+            Margin = margin,
+            Coefficients = [.. labels.Select(_ => random.NextDouble() + 0.1)],
+            Lanes = 16,
+            Threads = 2,
+            Way = MiningWay.Rows,
+        };
+    }
+
     /// <summary>A batch of its own with normal coordinates: classes of equal size.</summary>
     public static SimdCase Normal(
         int seed, int count, int positivesAndSelf, int dimension, RuleKind rule, int lanes = 8, int threads = 1,

@@ -10,11 +10,24 @@ public class SimdKernelTests
 
     [Theory]
     [MemberData(nameof(RuleNumbers))]
-    public void Agrees_with_naive_loops_where_ties_are_exact(int rule)
+    public void Agrees_with_naive_loops_where_ties_are_exact(int rule) =>
+        ShouldAgree([.. Enumerable.Range(0, Cases).Select(seed => SimdCases.OnGrid(seed, Rules[rule]))]);
+
+    [Theory]
+    [InlineData(2, 150)]
+    [InlineData(2, 301)]
+    public void Agrees_with_naive_loops_on_large_classes_whatever_the_margin(int classes, int count)
     {
-        for (int seed = 0; seed < Cases; seed++)
+        // From no positive that is active to all of them, which then weigh the same.
+        foreach (double margin in new[] { 0.1, 1e4 })
+            ShouldAgree([.. from rule in Rules from alone in new[] { false, true } select SimdCases.OfLargeClasses(classes, count, rule, margin, alone)]);
+    }
+
+    private static void ShouldAgree(SimdCase[] problems)
+    {
+        for (int seed = 0; seed < problems.Length; seed++)
         {
-            SimdCase problem = SimdCases.OnGrid(seed, Rules[rule]);
+            SimdCase problem = problems[seed];
             SimdOutcome expected = new SimdOracle(problem).Outcome;
             SimdOutcome actual = problem.Run();
             actual.TermCount.Should().Be(expected.TermCount, "seed {0}", seed);

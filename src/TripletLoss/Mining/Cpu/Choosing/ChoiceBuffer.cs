@@ -29,8 +29,8 @@ internal sealed unsafe class ChoiceBuffer(int capacity, NativeArena arena)
     /// <param name="positive">−1 where an anchor is alone in its class (hard).</param>
     /// <param name="negative">−1 where there is no negative at all.</param>
     /// <param name="fellBack">Semi-hard: no negative was farther than the positive, and the farthest was taken.</param>
-    /// <param name="positiveDistance">In the problem's scale; 0 where there is no positive.</param>
-    /// <param name="negativeDistance">In the problem's scale; 0 where there is no negative.</param>
+    /// <param name="positiveDistance">In the problem's scale; of no account where there is no positive.</param>
+    /// <param name="negativeDistance">In the problem's scale; of no account where there is no negative.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Record(int slot, int anchor, int positive, int negative, bool fellBack, double positiveDistance, double negativeDistance)
     {
@@ -39,8 +39,34 @@ internal sealed unsafe class ChoiceBuffer(int capacity, NativeArena arena)
         _positives[place] = positive;
         _negatives[place] = negative;
         _fellBack[place] = fellBack && negative >= 0;
-        _positiveDistances[place] = positiveDistance;
-        _negativeDistances[place] = negativeDistance;
+        _positiveDistances[place] = positive < 0 ? double.NaN : positiveDistance;
+        _negativeDistances[place] = negative < 0 ? double.NaN : negativeDistance;
+    }
+
+    /// <summary>Writes those of one anchor, all that it has.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Record<TScale>(RowChoices choices, ClassIndex classes, int anchor)
+        where TScale : struct, IDistanceScale
+    {
+        Begin(choices.Count);
+        // In locals: what is written might be these fields, for all the compiler knows.
+        int* anchors = _anchors + _first, positives = _positives + _first, negatives = _negatives + _first, order = classes.ReferenceOrder;
+        bool* fellBack = _fellBack + _first;
+        double* positiveDistances = _positiveDistances + _first, negativeDistances = _negativeDistances + _first;
+        int* near = choices.Positives, far = choices.Negatives;
+        uint* nearBits = choices.PositiveBits, farBits = choices.NegativeBits;
+        int start = classes.Start[anchor], self = classes.Self[anchor] < 0 ? int.MaxValue : classes.Self[anchor];
+        int original = classes.AnchorOrder[anchor], count = choices.Count;
+        for (int i = 0; i < count; i++)
+        {
+            int place = near[i] - start - (near[i] > self ? 1 : 0);
+            anchors[place] = original;
+            positives[place] = order[near[i]];
+            negatives[place] = order[far[i]];
+            fellBack[place] = farBits[i] <= nearBits[i];
+            positiveDistances[place] = TScale.Apply(BitConverter.UInt32BitsToSingle(nearBits[i]));
+            negativeDistances[place] = TScale.Apply(BitConverter.UInt32BitsToSingle(farBits[i]));
+        }
     }
 
     public ReadOnlySpan<int> Anchors => new(_anchors, Count);

@@ -29,10 +29,17 @@ internal sealed class TripletChoices(IChoiceReader reader, double factor, Native
     /// <summary>Where a worker records an anchor's choices, all of them.</summary>
     public ChoiceBuffer Begin(int worker, int count)
     {
+        ChoiceBuffer buffer = RoomFor(worker, count);
+        buffer.Begin(count);
+        return buffer;
+    }
+
+    /// <summary>A worker's buffer, with room for so many.</summary>
+    public ChoiceBuffer RoomFor(int worker, int count)
+    {
         ChoiceBuffer buffer = _buffers[worker] ??= new(_capacity, arena);
         if (!buffer.HasRoom(count))
             HandOver(buffer);
-        buffer.Begin(count);
         return buffer;
     }
 

@@ -102,6 +102,41 @@ internal sealed unsafe class CoordinatePanels<TWidth, TVector>
         }
     }
 
+    /// <summary>total = Σ w x over points [from..to), a vector in the order of the panels, with Σ w; without weights each weighs 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void SumUp(int from, int to, float* weights, float* total)
+    {
+        for (int panel = 0; panel < PanelCount; panel++, total += PanelWidth)
+        {
+            TVector sum0 = TWidth.Broadcast(0), sum1 = sum0, sum2 = sum0;
+            float* values = At(panel, from);
+            for (int point = from; point < to; point++, values += PanelWidth)
+            {
+                TVector weight = TWidth.Broadcast(weights == null ? 1 : weights[point - from]);
+                sum0 = TWidth.MultiplyAdd(weight, TWidth.Load(values), sum0);
+                sum1 = TWidth.MultiplyAdd(weight, TWidth.Load(values + TWidth.Lanes), sum1);
+                sum2 = TWidth.MultiplyAdd(weight, TWidth.Load(values + (2 * TWidth.Lanes)), sum2);
+            }
+
+            TWidth.Store(total, sum0);
+            TWidth.Store(total + TWidth.Lanes, sum1);
+            TWidth.Store(total + (2 * TWidth.Lanes), sum2);
+        }
+    }
+
+    /// <summary>Adds such a vector, times a weight, to the sums of a point.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Add(int point, float weight, float* total)
+    {
+        TVector factor = TWidth.Broadcast(weight);
+        for (int panel = 0; panel < PanelCount; panel++, total += PanelWidth)
+        {
+            float* values = At(panel, point);
+            for (int k = 0; k < PanelWidth; k += TWidth.Lanes)
+                TWidth.Store(values + k, TWidth.MultiplyAdd(factor, TWidth.Load(total + k), TWidth.Load(values + k)));
+        }
+    }
+
     private void CopyCoordinates(float* source, float* offset, float* target, int panel)
     {
         int first = panel * PanelWidth;

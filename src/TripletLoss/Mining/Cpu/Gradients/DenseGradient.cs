@@ -31,6 +31,9 @@ internal sealed unsafe class DenseGradient<TWidth, TVector>
     /// <summary>The anchors in sorted order.</summary>
     public CoordinatePanels<TWidth, TVector> Anchors => _anchors;
 
+    /// <summary>The references in sorted order.</summary>
+    public CoordinatePanels<TWidth, TVector> References => _references;
+
     /// <summary>Adds a tile of weights to the sums of its anchors.</summary>
     public void AddRows(float* weights, int stride, int rows, int column, int columns, CoordinatePanels<TWidth, TVector> sums, int place) =>
         WeightProducts<TWidth, TVector>.AddRows(weights, stride, rows, column, columns, _references, sums, place);

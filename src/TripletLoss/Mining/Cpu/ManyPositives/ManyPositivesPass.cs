@@ -9,7 +9,7 @@ internal sealed unsafe class ManyPositivesPass<TWidth, TVector>
     where TVector : struct
 {
     private const long StripFloats = 1 << 18;
-    private const int MostRows = 96;
+    private const int MostRows = 64;
     private const int FewestRows = 16;
 
     /// <summary>Whole blocks of the product at every width: so many references at a time are added to by one worker.</summary>
@@ -105,18 +105,31 @@ internal sealed unsafe class ManyPositivesPass<TWidth, TVector>
             }
         }
         Interlocked.Add(ref _active, active);
-        if (_gradient is not null)
-            AddGradient(_gradient, workspace, block, row, rows);
+        if (_gradient is null)
+            return;
+        if (active != 0)
+            AddToAnchors(_gradient, workspace, row, rows);
+        for (int share = 0; share < Shares && _referenceSums is not null; share++)
+        {
+            _turns.Await(share, block);
+            if (active != 0)
+                AddToReferences(_gradient, workspace, share, row, rows, _referenceSums);
+            _turns.Pass(share);
+        }
     }
 
     private int ReferencesIn(int share) => Math.Min(ReferencesPerTurn, _classes.ReferenceCount - (share * ReferencesPerTurn));
 
-    /// <summary>The rows of a block belong to it alone; blocks add to the references in turn.</summary>
-    private void AddGradient(DenseGradient<TWidth, TVector> gradient, RowWorkspace<TWidth, TVector> workspace, int block, int row, int rows)
+    // The rows of a block belong to it alone.
+    private void AddToAnchors(DenseGradient<TWidth, TVector> gradient, RowWorkspace<TWidth, TVector> workspace, int row, int rows)
     {
         CoordinatePanels<TWidth, TVector> sums = workspace.RowSums;
+        OwnClassWeights<TWidth, TVector> own = workspace.OwnClass;
         sums.Clear();
-        gradient.AddRows(workspace.Strip, _stride, rows, 0, _classes.ReferenceCount, sums, 0);
+        own.Look(workspace.Strip, _stride, row, rows);
+        gradient.AddRows(workspace.Strip, _stride, rows, 0, own.From, sums, 0);
+        gradient.AddRows(workspace.Strip + own.To, _stride, rows, own.To, _classes.ReferenceCount - own.To, sums, 0);
+        own.AddToAnchors(gradient.References, sums, rows);
         foreach (List<ClosePair> pairs in workspace.ClosePairs)
             _closePairs!.AddToAnchors(pairs, sums, row);
         for (int i = 0; i < rows; i++)
@@ -124,14 +137,23 @@ internal sealed unsafe class ManyPositivesPass<TWidth, TVector>
             long offset = (long)_classes.AnchorOrder[row + i] * _problem.Dimension;
             sums.AddDifference(i, gradient.Anchors, row + i, _problem.AnchorGradient + offset);
         }
+    }
 
-        for (int share = 0; share < Shares && _referenceSums is not null; share++)
+    // Blocks add to the references in turn.
+    private void AddToReferences(
+        DenseGradient<TWidth, TVector> gradient, RowWorkspace<TWidth, TVector> workspace, int share, int row, int rows, CoordinatePanels<TWidth, TVector> sums)
+    {
+        OwnClassWeights<TWidth, TVector> own = workspace.OwnClass;
+        int column = share * ReferencesPerTurn, end = column + ReferencesIn(share);
+        AddColumns(column, Math.Min(own.From, end));
+        AddColumns(Math.Max(own.To, column), end);
+        own.AddToReferences(gradient.Anchors, row, rows, sums, column, end);
+        _closePairs!.AddToReferences(workspace.ClosePairs[share], sums);
+
+        void AddColumns(int from, int to)
         {
-            int column = share * ReferencesPerTurn;
-            _turns.Await(share, block);
-            gradient.AddColumns(workspace.Strip + column, _stride, row, rows, column, ReferencesIn(share), _referenceSums);
-            _closePairs!.AddToReferences(workspace.ClosePairs[share], _referenceSums);
-            _turns.Pass(share);
+            if (from < to)
+                gradient.AddColumns(workspace.Strip + from, _stride, row, rows, from, to - from, sums);
         }
     }
 }

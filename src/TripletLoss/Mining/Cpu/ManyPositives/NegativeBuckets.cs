@@ -69,18 +69,22 @@ internal sealed unsafe class NegativeBuckets<TWidth, TVector>(int capacity, Nati
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Choose(uint* row, int from, int to, int* originals, RowChoices choices)
     {
-        int found = choices.Count;
+        // In locals: what is written might be these fields, for all the compiler knows.
+        int* ends = _ends, columns = _columns, positives = choices.Positives, negatives = choices.Negatives;
+        uint* values = _values, positiveBits = choices.PositiveBits, negativeBits = choices.NegativeBits;
+        int count = _count, shift = _shift, last = _buckets - 1, farthest = _farthest, found = choices.Count;
+        long origin = _origin;
         for (int column = from; column < to; column++, found++)
         {
             // A NaN of either sign becomes infinity, so that what stands past the end is above no threshold.
             uint threshold = Math.Min(row[column], Infinity) + 1;
-            int place = _ends[Bucket(threshold - 1)];
+            int place = ends[Math.Clamp((threshold - 1 - origin) >> shift, 0, last)];
             TVector offset = TWidth.BroadcastBits(threshold);
             uint excess = Candidates.None;
-            int chosen = _farthest;
-            for (; place < _count; place += TWidth.Lanes)
+            int chosen = farthest;
+            for (; place < count; place += TWidth.Lanes)
             {
-                TVector candidates = TWidth.SubtractBits(TWidth.Load((float*)(_values + place)), offset);
+                TVector candidates = TWidth.SubtractBits(TWidth.Load((float*)(values + place)), offset);
                 uint least = TWidth.LeastBits(candidates);
                 if (least <= excess && least < Candidates.None)
                 {
@@ -89,14 +93,14 @@ internal sealed unsafe class NegativeBuckets<TWidth, TVector>(int capacity, Nati
                 }
 
                 // The rest of the bucket may hold a nearer one; what comes after it cannot.
-                if (excess < Candidates.None && place + TWidth.Lanes >= _ends[Bucket(excess + threshold) + 1])
+                if (excess < Candidates.None && place + TWidth.Lanes >= ends[Math.Clamp((excess + threshold - origin) >> shift, 0, last) + 1])
                     break;
             }
 
-            choices.Positives[found] = column;
-            choices.PositiveBits[found] = row[column];
-            choices.Negatives[found] = _columns[chosen];
-            choices.NegativeBits[found] = _values[chosen];
+            positives[found] = column;
+            positiveBits[found] = row[column];
+            negatives[found] = columns[chosen];
+            negativeBits[found] = values[chosen];
         }
 
         choices.Count = found;
@@ -129,7 +133,6 @@ internal sealed unsafe class NegativeBuckets<TWidth, TVector>(int capacity, Nati
         return (lowest, highest);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Bucket(uint bits) =>
         (int)Math.Clamp(((long)bits - _origin) >> _shift, 0, _buckets - 1);
 

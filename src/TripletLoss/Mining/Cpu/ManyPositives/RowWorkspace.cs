@@ -30,6 +30,7 @@ internal sealed unsafe class RowWorkspace<TWidth, TVector>
         _stride = stride;
         _worker = worker;
         RowSums = new(rows, problem.Dimension, arena);
+        OwnClass = new(classes, rows, problem.Dimension, arena);
         _sorted = new(problem.ReferenceCount, arena);
         _buckets = new(problem.ReferenceCount, arena);
         ClosePairs = [.. Enumerable.Range(0, shares).Select(_ => new List<ClosePair>())];
@@ -40,6 +41,9 @@ internal sealed unsafe class RowWorkspace<TWidth, TVector>
     public float* Strip { get; }
 
     public CoordinatePanels<TWidth, TVector> RowSums { get; }
+
+    /// <summary>The positives' weights in the rows, where the products leave them out.</summary>
+    public OwnClassWeights<TWidth, TVector> OwnClass { get; }
 
     /// <summary>The pairs that left the weights of the rows, by share of the references.</summary>
     public List<ClosePair>[] ClosePairs { get; }
@@ -134,8 +138,7 @@ internal sealed unsafe class RowWorkspace<TWidth, TVector>
 
         _kept.Write(anchor, _choices);
         new Span<float>(row, _classes.ReferenceCount).Clear();
-        if (_problem.Choices is { } choices)
-            RecordChoices<TScale>(choices.Begin(_worker, _choices.Count), anchor);
+        _problem.Choices?.RoomFor(_worker, _choices.Count).Record<TScale>(_choices, _classes, anchor);
         return _choices.Weigh<TScale>(_problem.Margin, coefficient, row, out loss);
     }
 
@@ -150,22 +153,6 @@ internal sealed unsafe class RowWorkspace<TWidth, TVector>
     {
         _sorted.Append(row, 0, _classes.Start[anchor], marked);
         _sorted.Append(row, _classes.End[anchor], _classes.ReferenceCount, marked);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void RecordChoices<TScale>(ChoiceBuffer choices, int anchor)
-        where TScale : struct, IDistanceScale
-    {
-        int start = _classes.Start[anchor], self = _classes.Self[anchor] < 0 ? int.MaxValue : _classes.Self[anchor], original = _classes.AnchorOrder[anchor];
-        int* order = _classes.ReferenceOrder;
-        for (int i = 0; i < _choices.Count; i++)
-        {
-            uint near = _choices.PositiveBits[i], far = _choices.NegativeBits[i];
-            int positive = _choices.Positives[i];
-            choices.Record(
-                positive - start - (positive > self ? 1 : 0), original, order[positive], order[_choices.Negatives[i]], fellBack: far <= near,
-                TScale.Apply(BitConverter.UInt32BitsToSingle(near)), TScale.Apply(BitConverter.UInt32BitsToSingle(far)));
-        }
     }
 
     private void RecordPositives(ChoiceBuffer choices, int anchor, uint* row)

@@ -166,8 +166,8 @@ internal sealed class FewPositivesPass
         var (rows, slots) = (places.select(1, 0), places.select(1, 1));
         reader.Read(new ChosenTriplets(
             rows.add(first, Numbers.WholeOne), chosen.Positives.masked_fill(~chosen.HasPositive, Numbers.WholeMinusOne)[rows, slots],
-            chosen.Negatives.masked_fill(~hasNegative, Numbers.WholeMinusOne)[rows, slots], chosen.FellBack[rows, slots],
-            distances[rows, slots], negativeDistances.masked_fill(~hasNegative, Numbers.Zero)[rows, slots]));
+            chosen.Negatives.masked_fill(~hasNegative, Numbers.WholeMinusOne)[rows, slots], (chosen.FellBack & hasNegative)[rows, slots],
+            distances.masked_fill(~chosen.HasPositive, Numbers.NotANumber)[rows, slots], negativeDistances.masked_fill(~hasNegative, Numbers.NotANumber)[rows, slots]));
     }
 
     private LossPart Part()
