@@ -1,7 +1,7 @@
 namespace TripletLoss;
 
 /// <summary>
-/// The gradient of a dense tile of weights of squared distances, Σ w (x − y) at both ends, by two products. Sums of floats
+/// The gradient of a tile of weights of squared distances, Σ w (x − y) at both ends, by two products. Sums of floats
 /// depend on their order: tiles are added in turn.
 /// </summary>
 internal sealed unsafe class DenseGradient<TWidth, TVector>
@@ -35,12 +35,22 @@ internal sealed unsafe class DenseGradient<TWidth, TVector>
     public CoordinatePanels<TWidth, TVector> References => _references;
 
     /// <summary>Adds a tile of weights to the sums of its anchors.</summary>
-    public void AddRows(float* weights, int stride, int rows, int column, int columns, CoordinatePanels<TWidth, TVector> sums, int place) =>
-        WeightProducts<TWidth, TVector>.AddRows(weights, stride, rows, column, columns, _references, sums, place);
+    public void AddRows(float* weights, int stride, int rows, int column, int columns, CoordinatePanels<TWidth, TVector> sums, int place)
+    {
+        if (SparseWeights<TWidth, TVector>.AreFew(weights, stride, rows, columns))
+            SparseWeights<TWidth, TVector>.AddRows(weights, stride, rows, column, columns, _references, sums, place);
+        else
+            WeightProducts<TWidth, TVector>.AddRows(weights, stride, rows, column, columns, _references, sums, place);
+    }
 
     /// <summary>Adds a tile of weights to the sums of its references.</summary>
-    public void AddColumns(float* weights, int stride, int row, int rows, int column, int columns, CoordinatePanels<TWidth, TVector> sums) =>
-        WeightProducts<TWidth, TVector>.AddColumns(weights, stride, row, rows, column, columns, _anchors, sums);
+    public void AddColumns(float* weights, int stride, int row, int rows, int column, int columns, CoordinatePanels<TWidth, TVector> sums)
+    {
+        if (SparseWeights<TWidth, TVector>.AreFew(weights, stride, rows, columns))
+            SparseWeights<TWidth, TVector>.AddColumns(weights, stride, row, rows, column, columns, _anchors, sums);
+        else
+            WeightProducts<TWidth, TVector>.AddColumns(weights, stride, row, rows, column, columns, _anchors, sums);
+    }
 
     /// <summary>Makes the gradient of the sums, where there are any.</summary>
     public void Finish(CoordinatePanels<TWidth, TVector>? anchorSums, CoordinatePanels<TWidth, TVector>? referenceSums)

@@ -107,13 +107,11 @@ internal sealed unsafe class ManyPositivesPass<TWidth, TVector>
         Interlocked.Add(ref _active, active);
         if (_gradient is null)
             return;
-        if (active != 0)
-            AddToAnchors(_gradient, workspace, row, rows);
+        AddToAnchors(_gradient, workspace, row, rows);
         for (int share = 0; share < Shares && _referenceSums is not null; share++)
         {
             _turns.Await(share, block);
-            if (active != 0)
-                AddToReferences(_gradient, workspace, share, row, rows, _referenceSums);
+            AddToReferences(_gradient, workspace, share, row, rows, _referenceSums);
             _turns.Pass(share);
         }
     }

@@ -1,0 +1,128 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace TripletLoss;
+
+/// <summary>What <see cref="WeightProducts{TWidth, TVector}"/> does, weight by weight: for tiles in which most are 0.</summary>
+internal static unsafe class SparseWeights<TWidth, TVector>
+    where TWidth : struct, IVectorWidth<TVector>
+    where TVector : struct
+{
+    // Weights are gathered in lists of this length on the stack.
+    private const int Batch = 256;
+
+    // A product makes so many sums in the time that one weight takes here.
+    private const int TimesDearer = 4;
+
+    private static int PanelWidth => PackedPoints<TWidth, TVector>.PanelWidth;
+
+    /// <summary>Whether a tile has so few weights that are not 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static bool AreFew(float* weights, int stride, int rowCount, int columnCount)
+    {
+        TVector zero = TWidth.Broadcast(0);
+        long most = (long)rowCount * columnCount / TimesDearer;
+        for (int i = 0; i < rowCount && most >= 0; i++, weights += stride)
+        {
+            int column = 0;
+            for (; column + TWidth.Lanes <= columnCount; column += TWidth.Lanes)
+                most -= TWidth.Lanes - BitOperations.PopCount(TWidth.EqualBits(TWidth.Load(weights + column), zero));
+            for (; column < columnCount; column++)
+                most -= weights[column] != 0 ? 1 : 0;
+        }
+
+        return most >= 0;
+    }
+
+    /// <summary>sums[targetRow + i] += Σ_j weights[i, j] · points[column + j].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddRows(
+        float* weights, int stride, int rowCount, int column, int columnCount,
+        CoordinatePanels<TWidth, TVector> points, CoordinatePanels<TWidth, TVector> sums, int targetRow)
+    {
+        int* places = stackalloc int[Batch];
+        float* values = stackalloc float[Batch];
+        for (int i = 0; i < rowCount; i++)
+        {
+            for (int from = 0; from < columnCount;)
+            {
+                int count = Gather(weights + ((nint)i * stride), ref from, columnCount, places, values);
+                for (int panel = 0; panel < points.PanelCount && count > 0; panel++)
+                {
+                    float* target = sums.At(panel, targetRow + i), first = points.At(panel, column);
+                    TVector sum0 = TWidth.Load(target), sum1 = TWidth.Load(target + TWidth.Lanes), sum2 = TWidth.Load(target + (2 * TWidth.Lanes));
+                    for (int entry = 0; entry < count; entry++)
+                    {
+                        TVector weight = TWidth.Broadcast(values[entry]);
+                        float* point = first + ((nint)places[entry] * PanelWidth);
+                        sum0 = TWidth.MultiplyAdd(weight, TWidth.Load(point), sum0);
+                        sum1 = TWidth.MultiplyAdd(weight, TWidth.Load(point + TWidth.Lanes), sum1);
+                        sum2 = TWidth.MultiplyAdd(weight, TWidth.Load(point + (2 * TWidth.Lanes)), sum2);
+                    }
+
+                    TWidth.Store(target, sum0);
+                    TWidth.Store(target + TWidth.Lanes, sum1);
+                    TWidth.Store(target + (2 * TWidth.Lanes), sum2);
+                }
+            }
+        }
+    }
+
+    /// <summary>sums[column + j] += Σ_i weights[i, j] · points[row + i].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddColumns(
+        float* weights, int stride, int row, int rowCount, int column, int columnCount,
+        CoordinatePanels<TWidth, TVector> points, CoordinatePanels<TWidth, TVector> sums)
+    {
+        int* places = stackalloc int[Batch];
+        float* values = stackalloc float[Batch];
+        for (int i = 0; i < rowCount; i++)
+        {
+            for (int from = 0; from < columnCount;)
+            {
+                int count = Gather(weights + ((nint)i * stride), ref from, columnCount, places, values);
+                for (int panel = 0; panel < points.PanelCount && count > 0; panel++)
+                {
+                    float* point = points.At(panel, row + i), first = sums.At(panel, column);
+                    TVector x0 = TWidth.Load(point), x1 = TWidth.Load(point + TWidth.Lanes), x2 = TWidth.Load(point + (2 * TWidth.Lanes));
+                    for (int entry = 0; entry < count; entry++)
+                    {
+                        TVector weight = TWidth.Broadcast(values[entry]);
+                        float* target = first + ((nint)places[entry] * PanelWidth);
+                        TWidth.Store(target, TWidth.MultiplyAdd(weight, x0, TWidth.Load(target)));
+                        TWidth.Store(target + TWidth.Lanes, TWidth.MultiplyAdd(weight, x1, TWidth.Load(target + TWidth.Lanes)));
+                        TWidth.Store(target + (2 * TWidth.Lanes), TWidth.MultiplyAdd(weight, x2, TWidth.Load(target + (2 * TWidth.Lanes))));
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Lists weights that are not 0 and where they are, from a place on, and moves it to what is left.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int Gather(float* weights, ref int from, int end, int* places, float* values)
+    {
+        TVector zero = TWidth.Broadcast(0);
+        int count = 0, column = from;
+        for (; column + TWidth.Lanes <= end && count + TWidth.Lanes <= Batch; column += TWidth.Lanes)
+        {
+            for (uint there = ~TWidth.EqualBits(TWidth.Load(weights + column), zero) & (uint)((1L << TWidth.Lanes) - 1); there != 0; there &= there - 1)
+            {
+                int place = column + BitOperations.TrailingZeroCount(there);
+                places[count] = place;
+                values[count++] = weights[place];
+            }
+        }
+
+        for (; column < end && end - column < TWidth.Lanes && count < Batch; column++)
+        {
+            if (weights[column] == 0)
+                continue;
+            places[count] = column;
+            values[count++] = weights[column];
+        }
+
+        from = column;
+        return count;
+    }
+}
