@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace TripletLoss;
 
-// How it works, in twenty lines.
+// How it works, in some thirty lines.
 //  1. ClassIndex sorts anchors and references by label: the positives of an anchor are one range.
 //  2. PackedPoints copies the points into panels, which MicroKernel multiplies at the speed of a BLAS. PackedDistances makes
 //     squared distances of the products and repairs those of close pairs from differences. One worker's product on its own
@@ -21,9 +21,11 @@ namespace TripletLoss;
 //     from the anchor's own triplets and from a list of those that chose it.
 //  6. Many positives: whole rows (ManyPositivesPass). Semi-hard looks up each threshold in buckets of the negatives and sorts where the
 //     distances cluster (NegativeBuckets, SortedRow); the row becomes the weights of the gradient, and two products make the
-//     gradient of them (DenseGradient).
+//     gradient of them (DenseGradient), without the positives where these weigh all alike (OwnClassWeights), and weight by weight
+//     where few are not 0 (SparseWeights).
 //  7. Batch-all needs ranks only: how many negatives are within a positive's distance plus the margin, and how many positives
-//     reach a negative. Counted by brute force on tiles (BatchAllPass) or by one sweep over sorted rows (BatchAllRow).
+//     reach a negative. Counted by brute force on tiles (BatchAllPass) or by one sweep over sorted rows (BatchAllRow), in which
+//     only what reaches and negatives share is sorted (SettledRanks).
 //  8. Whatever is summed in floats is summed in a fixed order: shares of work that add to the same sums take turns (Turns). WorkCrew never waits for a thread to wake up.
 
 /// <summary>The CPU float32 kernel: per-anchor losses and the gradient of the reduced loss, from one pass.</summary>

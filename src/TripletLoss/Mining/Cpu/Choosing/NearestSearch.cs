@@ -8,6 +8,8 @@ internal sealed unsafe class NearestSearch<TWidth, TVector>(
     where TWidth : struct, IVectorWidth<TVector>
     where TVector : struct
 {
+    private const int AnchorsPerChunk = 256;
+
     private readonly bool _hard = problem.Rule == RuleKind.Hard;
 
     public TripletTerms Mine(MiningWay way)
@@ -29,14 +31,16 @@ internal sealed unsafe class NearestSearch<TWidth, TVector>(
             ? new TriangleSearch<TWidth, TVector>(tiles, table, crew, arena).Run()
             : new StripSearch<TWidth, TVector>(tiles, table, crew, arena).Run();
         TripletTerms terms = TripletTerms.Of(classes, _hard, arena);
-        for (int anchor = 0; anchor < classes.AnchorCount; anchor++)
+        crew.Run((classes.AnchorCount + AnchorsPerChunk - 1) / AnchorsPerChunk, (_, chunk) =>
         {
-            if (_hard)
-                WriteHard(terms, anchor, hardest[anchor], best.Chosen[table.First(anchor)]);
-            else
-                WriteSemiHard(terms, anchor, best, table);
-        }
-
+            for (int anchor = chunk * AnchorsPerChunk; anchor < Math.Min((chunk + 1) * AnchorsPerChunk, classes.AnchorCount); anchor++)
+            {
+                if (_hard)
+                    WriteHard(terms, anchor, hardest[anchor], best.Chosen[table.First(anchor)]);
+                else
+                    WriteSemiHard(terms, anchor, best, table);
+            }
+        });
         return terms;
     }
 

@@ -147,7 +147,7 @@ internal sealed unsafe class PackedDistances<TWidth, TVector>(
             for (int i = 0; i < MicroKernel<TWidth, TVector>.Rows; i++)
             {
                 uint lanes = TWidth.MaskBits(CloseLanes(row + i, columnNorms, block + ((nint)i * stride) + lane, share));
-                wanted |= lanes != 0 && (ownClass || HasNegative(row + i, column, lanes));
+                wanted |= ownClass ? HasOther(row + i, column, lanes) : HasNegative(row + i, column, lanes);
             }
 
             if (!wanted)
@@ -210,6 +210,13 @@ internal sealed unsafe class PackedDistances<TWidth, TVector>(
     private TVector CloseLanes(int row, TVector columnNorms, float* place, TVector share) =>
         TWidth.Less(
             TWidth.Load(place), TWidth.Multiply(share, TWidth.Add(TWidth.Broadcast(rows.Norms[row]), columnNorms)));
+
+    /// <summary>Whether any of these columns is not the row's own point.</summary>
+    private bool HasOther(int row, int column, uint lanes)
+    {
+        int self = row < rows.Count ? classes.Self[row] - column : -1;
+        return (self >= 0 && self < TWidth.Lanes ? lanes & ~(1u << self) : lanes) != 0;
+    }
 
     /// <summary>Whether any of these columns is outside the row's class (its own distances are taken out anyway).</summary>
     private bool HasNegative(int row, int column, uint lanes)
