@@ -43,7 +43,7 @@ internal sealed class ChoiceStatistics(double activeMargin) : IChoiceReader
     // Beside other threads, but for the beginning and the end.
     private void Read<TIndex>(
         ReadOnlySpan<TIndex> anchors, ReadOnlySpan<TIndex> positives, ReadOnlySpan<bool> fellBack, ReadOnlySpan<double> near, ReadOnlySpan<double> far, double factor)
-        where TIndex : unmanaged, IBinaryInteger<TIndex>
+        where TIndex : unmanaged, IBinaryInteger<TIndex>, IMinMaxValue<TIndex>
     {
         ValueSample positiveDistances, negativeDistances;
         lock (_positives)
@@ -56,7 +56,7 @@ internal sealed class ChoiceStatistics(double activeMargin) : IChoiceReader
             WriteKeys(anchors[start..end], positives[start..end], keys);
             positiveDistances.Add(keys, near[start..end], factor);
             negativeDistances.Add(keys, far[start..end], factor);
-            active += CountActive(near[start..end], far[start..end], factor);
+            active += CountActive(positives[start..end], near[start..end], far[start..end], factor);
         }
 
         lock (_positives)
@@ -68,7 +68,7 @@ internal sealed class ChoiceStatistics(double activeMargin) : IChoiceReader
     }
 
     private static void WriteKeys<TIndex>(ReadOnlySpan<TIndex> anchors, ReadOnlySpan<TIndex> positives, Span<ulong> keys)
-        where TIndex : unmanaged, IBinaryInteger<TIndex>
+        where TIndex : unmanaged, IBinaryInteger<TIndex>, IMinMaxValue<TIndex>
     {
         var (anchor, beginning) = (-TIndex.One, 0UL);
         for (var term = 0; term < anchors.Length; term++)
@@ -80,19 +80,20 @@ internal sealed class ChoiceStatistics(double activeMargin) : IChoiceReader
     }
 
     // Where there is no positive its distance counts as 0; where there is no negative nothing is active.
-    private long CountActive(ReadOnlySpan<double> near, ReadOnlySpan<double> far, double factor)
+    private long CountActive<TIndex>(ReadOnlySpan<TIndex> positives, ReadOnlySpan<double> near, ReadOnlySpan<double> far, double factor)
+        where TIndex : unmanaged, IBinaryInteger<TIndex>, IMinMaxValue<TIndex>
     {
         var (active, term) = (Vector<long>.Zero, 0);
-        for (; term + Vector<double>.Count <= near.Length; term += Vector<double>.Count)
+        var isWhole = !positives.ContainsAnyInRange(TIndex.MinValue, -TIndex.One);
+        for (; isWhole && term + Vector<double>.Count <= near.Length; term += Vector<double>.Count)
         {
-            Vector<double> own = new(near[term..]), other = new(far[term..]);
-            own = Vector.ConditionalSelect(Vector.Equals(own, own), own, Vector<double>.Zero);
-            active -= Vector.GreaterThan(((own - other) * factor) + new Vector<double>(activeMargin), Vector<double>.Zero);
+            var difference = new Vector<double>(near[term..]) - new Vector<double>(far[term..]);
+            active -= Vector.GreaterThan((difference * factor) + new Vector<double>(activeMargin), Vector<double>.Zero);
         }
 
         var count = Vector.Sum(active);
         for (; term < near.Length; term++)
-            count += ((double.IsNaN(near[term]) ? 0 : near[term]) - far[term]) * factor + activeMargin > 0 ? 1 : 0;
+            count += ((TIndex.IsNegative(positives[term]) ? 0 : near[term]) - far[term]) * factor + activeMargin > 0 ? 1 : 0;
         return count;
     }
 }

@@ -5,12 +5,12 @@ namespace TripletLoss;
 
 /// <summary>Numbers for quantiles: all of them while they are few, then some, each as probably as any other. Infinities and NaN are left out.</summary>
 /// <remarks>
-/// Those are kept whose keys are below a limit, which is halved whenever there is no room. Where it ends does not depend on the order they come in, so that the same numbers give the same
-/// quantiles on any number of threads.
+/// Those are kept whose keys are below a limit, which is halved whenever there are more of them than room. Where it ends does not depend on the order they come in, so that the same numbers give
+/// the same quantiles on any number of threads.
 /// </remarks>
 internal sealed class ValueSample
 {
-    // Half of it is left when the limit is halved.
+    // About half of it is left when the limit is halved.
     private const int Capacity = 1 << 15;
 
     private ulong[] _keys = [];
@@ -21,10 +21,15 @@ internal sealed class ValueSample
     private double _maximum = double.NegativeInfinity;
     private long _count;
 
-    /// <summary>The key of a number, from where it stands: rows begin at random, and those of a row are evenly spread.</summary>
-    public static ulong Key(ulong beginning, uint column) => beginning + (column * SplitMix64.Gamma);
+    /// <summary>The key of a number, from where it stands.</summary>
+    public static ulong Key(ulong beginning, uint column)
+    {
+        // Columns at equal steps must not have keys at equal steps.
+        var key = beginning + (column * SplitMix64.Gamma);
+        return (key ^ (key >> 32)) * SplitMix64.Gamma;
+    }
 
-    /// <summary>Where the keys of a row begin.</summary>
+    /// <summary>What the keys of a row have in common.</summary>
     public static ulong Beginning(ulong row) => SplitMix64.Mix(row);
 
     /// <summary>Adds some numbers, times a factor.</summary>
@@ -100,7 +105,7 @@ internal sealed class ValueSample
 
     private void Keep(ulong key, double value)
     {
-        if (_kept == _keys.Length)
+        while (_kept == _keys.Length && key < _limit)
             MakeRoom();
         if (key < _limit)
             (_keys[_kept], _values[_kept++]) = (key, value);
@@ -108,14 +113,14 @@ internal sealed class ValueSample
 
     private void MakeRoom()
     {
-        if (_kept < Capacity)
+        if (_kept == Capacity)
         {
-            Array.Resize(ref _keys, Math.Clamp(2 * _kept, 16, Capacity));
-            Array.Resize(ref _values, _keys.Length);
+            KeepBelow(_limit / 2);
+            return;
         }
 
-        while (_kept == Capacity)
-            KeepBelow(_limit / 2);
+        Array.Resize(ref _keys, Math.Clamp(2 * _kept, 16, Capacity));
+        Array.Resize(ref _values, _keys.Length);
     }
 
     private void KeepBelow(ulong limit)

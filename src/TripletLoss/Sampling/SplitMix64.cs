@@ -6,7 +6,7 @@ namespace TripletLoss;
 /// </summary>
 internal struct SplitMix64
 {
-    /// <summary>2⁶⁴ over the golden ratio, odd: its multiples are evenly spread.</summary>
+    /// <summary>2⁶⁴ over the golden ratio, odd.</summary>
     public const ulong Gamma = 0x9E3779B97F4A7C15;
     private ulong _state;
 

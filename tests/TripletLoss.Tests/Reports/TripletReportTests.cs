@@ -179,6 +179,17 @@ public sealed class TripletReportTests
         again.PositiveDistances.Should().Be(report.PositiveDistances);
     }
 
+    [Fact]
+    public void An_explicit_triplet_whose_positive_is_not_finite_is_not_active()
+    {
+        using var scope = NewDisposeScope();
+        // Nine triplets of an anchor and a positive at 0 and a negative at 0.5, but one positive is nowhere.
+        float[] points = [.. Enumerable.Range(0, 27).Select(row => row == 4 ? float.NaN : row % 3 == 2 ? 0.5f : 0)];
+        var triplets = tensor([.. Enumerable.Range(0, 27).Select(row => (long)row)]).reshape(9, 3);
+        var report = new ExplicitTripletLoss(margin: 1).Inspect(triplets, tensor(points).reshape(27, 1));
+        (report.Terms, report.ActiveTerms, report.NonFiniteEmbeddings).Should().Be((9L, 8L, 1L));
+    }
+
     private static readonly double[] Shares = [0.05, 0.25, 0.5, 0.75, 0.95];
 
     internal static Loss Loss(

@@ -38,6 +38,24 @@ public class ValueSampleTests
         inParts.ToQuantiles().Should().Be(whole.ToQuantiles());
     }
 
+    [Theory]
+    [InlineData(1 << 15)]
+    [InlineData((1 << 15) + 1)]
+    public void Where_the_room_is_just_full_the_order_does_not_matter_either(int low)
+    {
+        ulong[] keys = [.. Enumerable.Range(0, low).Select(place => (ulong)place << 40), ulong.MaxValue - 1];
+        double[] values = [.. keys.Select(key => (double)key)];
+        ValueSample forwards = new(), backwards = new(), merged = new();
+        forwards.Add(keys, values, 1);
+        backwards.Add([.. keys.Reverse()], [.. values.Reverse()], 1);
+        ValueSample beside = merged.Beside();
+        beside.Add([keys[^1]], [values[^1]], 1);
+        merged.Add(keys.AsSpan(..^1), values.AsSpan(..^1), 1);
+        merged.Add(beside);
+        backwards.ToQuantiles().Should().Be(forwards.ToQuantiles());
+        merged.ToQuantiles().Should().Be(forwards.ToQuantiles());
+    }
+
     [Fact]
     public void A_sample_is_like_the_whole()
     {

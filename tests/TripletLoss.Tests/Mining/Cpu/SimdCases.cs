@@ -34,19 +34,20 @@ internal static class SimdCases
         };
     }
 
-    /// <summary>Few classes on a grid, in whole rows: alone, or against as many references.</summary>
-    public static SimdCase OfLargeClasses(int classes, int count, RuleKind rule, double margin, bool alone)
+    /// <summary>Few classes on a grid, in whole rows: alone, or against as many references, among which some anchors have a copy that is another vector by now.</summary>
+    public static SimdCase OfLargeClasses(int classes, int count, RuleKind rule, double margin, bool alone, bool copies)
     {
         Random random = new(count);
         const int Dimension = 9;
-        long[] labels = Labels(random, count, classes);
+        long[] labels = Labels(random, count, classes), others = Labels(random, count, classes);
         return new()
         {
             Anchors = Grid(random, count, Dimension, 4),
             AnchorLabels = labels,
             Dimension = Dimension,
             References = alone ? null : Grid(random, count, Dimension, 4),
-            ReferenceLabels = alone ? null : Labels(random, count, classes),
+            ReferenceLabels = alone ? null : others,
+            SelfIndices = alone || !copies ? null : [.. labels.Select((label, i) => i % 3 == 0 ? Array.LastIndexOf(others, label, count - 1 - (i / 2)) : -1L)],
             Rule = rule,
             Margin = margin,
             Coefficients = [.. labels.Select(_ => random.NextDouble() + 0.1)],

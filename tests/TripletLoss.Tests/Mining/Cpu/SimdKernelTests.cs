@@ -20,7 +20,7 @@ public class SimdKernelTests
     {
         // From no positive that is active to all of them, which then weigh the same.
         foreach (double margin in new[] { 0.1, 1e4 })
-            ShouldAgree([.. from rule in Rules from alone in new[] { false, true } select SimdCases.OfLargeClasses(classes, count, rule, margin, alone)]);
+            ShouldAgree([.. from rule in Rules from alone in new[] { false, true } from copies in new[] { false, true } select SimdCases.OfLargeClasses(classes, count, rule, margin, alone, copies)]);
     }
 
     private static void ShouldAgree(SimdCase[] problems)

@@ -17,7 +17,7 @@ internal sealed unsafe class OwnClassWeights<TWidth, TVector>(ClassIndex classes
     /// <summary>The one after the last of them; the same where there is none.</summary>
     public int To { get; private set; }
 
-    /// <summary>Looks for such weights. That of a row's own point, 0, does not matter: its difference is 0.</summary>
+    /// <summary>Looks for such weights. Where the batch mines itself, that of a row's own point, 0, does not matter: its difference is 0. A copy elsewhere may be another vector.</summary>
     public void Look(float* strip, int stride, int row, int count)
     {
         From = To = 0;
@@ -31,6 +31,8 @@ internal sealed unsafe class OwnClassWeights<TWidth, TVector>(ClassIndex classes
         {
             uint* weights = (uint*)strip + ((nint)i * stride);
             int self = classes.Self[row + i], after = self < 0 ? start : self + 1;
+            if (self >= 0 && !classes.MinesItself)
+                return;
             uint weight = weights[after < end ? after : start];
             if (Differ(weights, start, self, weight) || Differ(weights, after, end, weight))
                 return;

@@ -22,6 +22,8 @@ internal sealed unsafe class ClassIndex
         CountPairs(arena);
     }
 
+    public bool MinesItself => AnchorOrder == ReferenceOrder;
+
     public int AnchorCount { get; }
 
     public int ReferenceCount { get; }
