@@ -33,7 +33,7 @@ public class ValueSampleTests
         ValueSample[] beside = [.. Enumerable.Range(0, parts).Select(_ => inParts.Beside())];
         for (var place = 0; place < Many; place++)
             beside[place * 31L % parts].Add([keys[place]], [values[place]], 2);
-        foreach (var part in beside.Reverse())
+        foreach (var part in Enumerable.Reverse(beside))
             inParts.Add(part);
         inParts.ToQuantiles().Should().Be(whole.ToQuantiles());
     }
@@ -47,7 +47,7 @@ public class ValueSampleTests
         double[] values = [.. keys.Select(key => (double)key)];
         ValueSample forwards = new(), backwards = new(), merged = new();
         forwards.Add(keys, values, 1);
-        backwards.Add([.. keys.Reverse()], [.. values.Reverse()], 1);
+        backwards.Add([.. Enumerable.Reverse(keys)], [.. Enumerable.Reverse(values)], 1);
         ValueSample beside = merged.Beside();
         beside.Add([keys[^1]], [values[^1]], 1);
         merged.Add(keys.AsSpan(..^1), values.AsSpan(..^1), 1);
