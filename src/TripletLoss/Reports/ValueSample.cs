@@ -98,7 +98,7 @@ internal sealed class ValueSample
     {
         for (var place = 0; place < values.Length; place++)
         {
-            if (keys[place] < _limit && double.IsFinite(values[place] * factor))
+            if (double.IsFinite(values[place] * factor))
                 Keep(keys[place], values[place] * factor);
         }
     }

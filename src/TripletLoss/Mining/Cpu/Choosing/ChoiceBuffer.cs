@@ -55,11 +55,10 @@ internal sealed unsafe class ChoiceBuffer(int capacity, NativeArena arena)
         double* positiveDistances = _positiveDistances + _first, negativeDistances = _negativeDistances + _first;
         int* near = choices.Positives, far = choices.Negatives;
         uint* nearBits = choices.PositiveBits, farBits = choices.NegativeBits;
-        int start = classes.Start[anchor], self = classes.Self[anchor] < 0 ? int.MaxValue : classes.Self[anchor];
         int original = classes.AnchorOrder[anchor], count = choices.Count;
         for (int i = 0; i < count; i++)
         {
-            int place = near[i] - start - (near[i] > self ? 1 : 0);
+            int place = classes.SlotOf(anchor, near[i]);
             anchors[place] = original;
             positives[place] = order[near[i]];
             negatives[place] = order[far[i]];

@@ -21,15 +21,13 @@ internal sealed unsafe class PositiveDistances<TWidth, TVector>(
         ForEachRow([MethodImpl(MethodImplOptions.AggressiveOptimization)] (anchor, bits, from, to) =>
         {
             uint* thresholds = table.Thresholds + table.FirstPositive(anchor);
-            int self = classes.Self[anchor];
             for (int reference = from; reference < to; reference++)
             {
-                if (reference == self)
+                if (reference == classes.Self[anchor])
                     continue;
-                int slot = reference - classes.Start[anchor] - (self >= 0 && reference > self ? 1 : 0);
 
                 // A NaN of either sign becomes infinity: above that there is nothing, not even what is excluded.
-                thresholds[slot * table.Lanes] = Math.Min(bits[reference - from], Infinity) + 1;
+                thresholds[classes.SlotOf(anchor, reference) * table.Lanes] = Math.Min(bits[reference - from], Infinity) + 1;
             }
         });
 

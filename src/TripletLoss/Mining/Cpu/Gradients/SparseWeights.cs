@@ -35,66 +35,73 @@ internal static unsafe class SparseWeights<TWidth, TVector>
     }
 
     /// <summary>sums[targetRow + i] += Σ_j weights[i, j] · points[column + j].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddRows(
         float* weights, int stride, int rowCount, int column, int columnCount,
-        CoordinatePanels<TWidth, TVector> points, CoordinatePanels<TWidth, TVector> sums, int targetRow)
+        CoordinatePanels<TWidth, TVector> points, CoordinatePanels<TWidth, TVector> sums, int targetRow) =>
+        ForEachList(weights, stride, rowCount, columnCount, (i, places, values, count) =>
+        {
+            for (int panel = 0; panel < points.PanelCount; panel++)
+                SumUp(points.At(panel, column), places, values, count, sums.At(panel, targetRow + i));
+        });
+
+    /// <summary>sums[column + j] += Σ_i weights[i, j] · points[row + i].</summary>
+    public static void AddColumns(
+        float* weights, int stride, int row, int rowCount, int column, int columnCount,
+        CoordinatePanels<TWidth, TVector> points, CoordinatePanels<TWidth, TVector> sums) =>
+        ForEachList(weights, stride, rowCount, columnCount, (i, places, values, count) =>
+        {
+            for (int panel = 0; panel < points.PanelCount; panel++)
+                Spread(points.At(panel, row + i), places, values, count, sums.At(panel, column));
+        });
+
+    private delegate void ListAction(int row, int* places, float* values, int count);
+
+    private static void ForEachList(float* weights, int stride, int rowCount, int columnCount, ListAction add)
     {
         int* places = stackalloc int[Batch];
         float* values = stackalloc float[Batch];
-        for (int i = 0; i < rowCount; i++)
+        for (int i = 0; i < rowCount; i++, weights += stride)
         {
             for (int from = 0; from < columnCount;)
             {
-                int count = Gather(weights + ((nint)i * stride), ref from, columnCount, places, values);
-                for (int panel = 0; panel < points.PanelCount && count > 0; panel++)
-                {
-                    float* target = sums.At(panel, targetRow + i), first = points.At(panel, column);
-                    TVector sum0 = TWidth.Load(target), sum1 = TWidth.Load(target + TWidth.Lanes), sum2 = TWidth.Load(target + (2 * TWidth.Lanes));
-                    for (int entry = 0; entry < count; entry++)
-                    {
-                        TVector weight = TWidth.Broadcast(values[entry]);
-                        float* point = first + ((nint)places[entry] * PanelWidth);
-                        sum0 = TWidth.MultiplyAdd(weight, TWidth.Load(point), sum0);
-                        sum1 = TWidth.MultiplyAdd(weight, TWidth.Load(point + TWidth.Lanes), sum1);
-                        sum2 = TWidth.MultiplyAdd(weight, TWidth.Load(point + (2 * TWidth.Lanes)), sum2);
-                    }
-
-                    TWidth.Store(target, sum0);
-                    TWidth.Store(target + TWidth.Lanes, sum1);
-                    TWidth.Store(target + (2 * TWidth.Lanes), sum2);
-                }
+                int count = Gather(weights, ref from, columnCount, places, values);
+                if (count > 0)
+                    add(i, places, values, count);
             }
         }
     }
 
-    /// <summary>sums[column + j] += Σ_i weights[i, j] · points[row + i].</summary>
+    // Of one panel: target += Σ value · point at its place.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void AddColumns(
-        float* weights, int stride, int row, int rowCount, int column, int columnCount,
-        CoordinatePanels<TWidth, TVector> points, CoordinatePanels<TWidth, TVector> sums)
+    private static void SumUp(float* points, int* places, float* values, int count, float* target)
     {
-        int* places = stackalloc int[Batch];
-        float* values = stackalloc float[Batch];
-        for (int i = 0; i < rowCount; i++)
+        TVector sum0 = TWidth.Load(target), sum1 = TWidth.Load(target + TWidth.Lanes), sum2 = TWidth.Load(target + (2 * TWidth.Lanes));
+        for (int entry = 0; entry < count; entry++)
         {
-            for (int from = 0; from < columnCount;)
-            {
-                int count = Gather(weights + ((nint)i * stride), ref from, columnCount, places, values);
-                for (int panel = 0; panel < points.PanelCount && count > 0; panel++)
-                {
-                    float* point = points.At(panel, row + i), first = sums.At(panel, column);
-                    TVector x0 = TWidth.Load(point), x1 = TWidth.Load(point + TWidth.Lanes), x2 = TWidth.Load(point + (2 * TWidth.Lanes));
-                    for (int entry = 0; entry < count; entry++)
-                    {
-                        TVector weight = TWidth.Broadcast(values[entry]);
-                        float* target = first + ((nint)places[entry] * PanelWidth);
-                        TWidth.Store(target, TWidth.MultiplyAdd(weight, x0, TWidth.Load(target)));
-                        TWidth.Store(target + TWidth.Lanes, TWidth.MultiplyAdd(weight, x1, TWidth.Load(target + TWidth.Lanes)));
-                        TWidth.Store(target + (2 * TWidth.Lanes), TWidth.MultiplyAdd(weight, x2, TWidth.Load(target + (2 * TWidth.Lanes))));
-                    }
-                }
-            }
+            TVector weight = TWidth.Broadcast(values[entry]);
+            float* point = points + ((nint)places[entry] * PanelWidth);
+            sum0 = TWidth.MultiplyAdd(weight, TWidth.Load(point), sum0);
+            sum1 = TWidth.MultiplyAdd(weight, TWidth.Load(point + TWidth.Lanes), sum1);
+            sum2 = TWidth.MultiplyAdd(weight, TWidth.Load(point + (2 * TWidth.Lanes)), sum2);
+        }
+
+        TWidth.Store(target, sum0);
+        TWidth.Store(target + TWidth.Lanes, sum1);
+        TWidth.Store(target + (2 * TWidth.Lanes), sum2);
+    }
+
+    // Of one panel: target at each place += value · point.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Spread(float* point, int* places, float* values, int count, float* targets)
+    {
+        TVector x0 = TWidth.Load(point), x1 = TWidth.Load(point + TWidth.Lanes), x2 = TWidth.Load(point + (2 * TWidth.Lanes));
+        for (int entry = 0; entry < count; entry++)
+        {
+            TVector weight = TWidth.Broadcast(values[entry]);
+            float* target = targets + ((nint)places[entry] * PanelWidth);
+            TWidth.Store(target, TWidth.MultiplyAdd(weight, x0, TWidth.Load(target)));
+            TWidth.Store(target + TWidth.Lanes, TWidth.MultiplyAdd(weight, x1, TWidth.Load(target + TWidth.Lanes)));
+            TWidth.Store(target + (2 * TWidth.Lanes), TWidth.MultiplyAdd(weight, x2, TWidth.Load(target + (2 * TWidth.Lanes))));
         }
     }
 

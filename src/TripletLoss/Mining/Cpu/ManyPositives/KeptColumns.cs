@@ -16,11 +16,10 @@ internal readonly unsafe struct KeptColumns(ClassIndex classes, int* columns, bo
     public void Read(int anchor, uint* row, RowChoices choices)
     {
         int count = choices.Count = classes.Positives(anchor);
-        int start = classes.Start[anchor], self = classes.Self[anchor] < 0 ? int.MaxValue : classes.Self[anchor] - start;
         int* kept = columns + classes.PairStart[anchor];
         for (int slot = 0; slot < count; slot++)
         {
-            int positive = start + slot + (slot >= self ? 1 : 0), negative = kept[slot];
+            int positive = classes.PositiveAt(anchor, slot), negative = kept[slot];
             choices.Positives[slot] = positive;
             choices.Negatives[slot] = negative;
             choices.PositiveBits[slot] = row[positive];
@@ -34,9 +33,8 @@ internal readonly unsafe struct KeptColumns(ClassIndex classes, int* columns, bo
     {
         if (columns == null || !written)
             return;
-        int start = classes.Start[anchor], self = classes.Self[anchor] < 0 ? int.MaxValue : classes.Self[anchor];
         int* kept = columns + classes.PairStart[anchor];
         for (int i = 0; i < choices.Count; i++)
-            kept[choices.Positives[i] - start - (choices.Positives[i] > self ? 1 : 0)] = choices.Negatives[i];
+            kept[classes.SlotOf(anchor, choices.Positives[i])] = choices.Negatives[i];
     }
 }

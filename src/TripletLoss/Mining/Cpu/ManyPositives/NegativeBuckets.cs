@@ -78,7 +78,7 @@ internal sealed unsafe class NegativeBuckets<TWidth, TVector>(int capacity, Nati
         {
             // A NaN of either sign becomes infinity, so that what stands past the end is above no threshold.
             uint threshold = Math.Min(row[column], Infinity) + 1;
-            int place = ends[Math.Clamp((threshold - 1 - origin) >> shift, 0, last)];
+            int place = ends[Bucket(threshold - 1, origin, shift, last)];
             TVector offset = TWidth.BroadcastBits(threshold);
             uint excess = Candidates.None;
             int chosen = farthest;
@@ -93,7 +93,7 @@ internal sealed unsafe class NegativeBuckets<TWidth, TVector>(int capacity, Nati
                 }
 
                 // The rest of the bucket may hold a nearer one; what comes after it cannot.
-                if (excess < Candidates.None && place + TWidth.Lanes >= ends[Math.Clamp((excess + threshold - origin) >> shift, 0, last) + 1])
+                if (excess < Candidates.None && place + TWidth.Lanes >= ends[Bucket(excess + threshold, origin, shift, last) + 1])
                     break;
             }
 
@@ -133,8 +133,8 @@ internal sealed unsafe class NegativeBuckets<TWidth, TVector>(int capacity, Nati
         return (lowest, highest);
     }
 
-    private int Bucket(uint bits) =>
-        (int)Math.Clamp(((long)bits - _origin) >> _shift, 0, _buckets - 1);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Bucket(uint bits, long origin, int shift, int last) => (int)Math.Clamp((bits - origin) >> shift, 0, last);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Count(uint* row, int from, int to)
@@ -143,7 +143,7 @@ internal sealed unsafe class NegativeBuckets<TWidth, TVector>(int capacity, Nati
         long origin = _origin;
         int shift = _shift, last = _buckets - 1;
         for (int column = from; column < to; column++)
-            counts[Math.Clamp((row[column] - origin) >> shift, 0, last)]++;
+            counts[Bucket(row[column], origin, shift, last)]++;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -156,7 +156,7 @@ internal sealed unsafe class NegativeBuckets<TWidth, TVector>(int capacity, Nati
         int shift = _shift, last = _buckets - 1;
         for (int column = from; column < to; column++)
         {
-            int place = next[Math.Clamp((row[column] - origin) >> shift, 0, last)]++;
+            int place = next[Bucket(row[column], origin, shift, last)]++;
             values[place] = row[column];
             columns[place] = column;
         }
@@ -165,7 +165,7 @@ internal sealed unsafe class NegativeBuckets<TWidth, TVector>(int capacity, Nati
     private int Farthest(int* originals)
     {
         int farthest = _count - 1;
-        int first = _ends[Bucket(_values[farthest])];
+        int first = _ends[Bucket(_values[farthest], _origin, _shift, _buckets - 1)];
         for (int place = first; place < _count; place++)
         {
             if (_values[place] > _values[farthest]

@@ -59,6 +59,10 @@ internal sealed unsafe class ClassIndex
         return Self[anchor] >= 0 && position >= Self[anchor] ? position + 1 : position;
     }
 
+    /// <summary>The slot of a sorted reference that is a positive of an anchor.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int SlotOf(int anchor, int position) => position - Start[anchor] - (Self[anchor] >= 0 && position > Self[anchor] ? 1 : 0);
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FindRanges(long* anchorLabels, long* referenceLabels)
     {
