@@ -81,7 +81,7 @@ public class ChosenIndicesTests
         }
     }
 
-    private static MiningWay[] Ways(MiningRule rule) => rule is SemiHardRule ? [MiningWay.Tiles, MiningWay.Strips, MiningWay.Rows] : [MiningWay.Tiles, MiningWay.Strips];
+    private static MiningWay[] Ways(MiningRule rule) => rule is SemiHardRule ? [MiningWay.Tiles, MiningWay.Rows] : [MiningWay.Tiles];
 
     private static Tensor Labels() => tensor([.. Enumerable.Range(0, 60).Select(i => (long)(i % 15))]);
 }

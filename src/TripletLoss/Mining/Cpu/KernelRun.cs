@@ -52,7 +52,7 @@ internal static unsafe class KernelRun<TWidth, TVector>
             return KernelAnswer.Done;
         }
 
-        TripletTerms terms = new NearestSearch<TWidth, TVector>(problem, classes, tiles, crew, arena).Mine(way);
+        TripletTerms terms = new NearestSearch<TWidth, TVector>(problem, classes, tiles, crew, arena).Mine();
         if (problem.Chosen is { } kept)
             terms.KeepIn(kept);
         Value(ref problem, classes, terms, crew, arena);

@@ -6,8 +6,8 @@ namespace TripletLoss;
 /// </summary>
 internal sealed unsafe class Candidates(ThresholdTable table, NativeArena arena)
 {
-    /// <summary>The excess of a slot without any candidate.</summary>
-    public const uint None = 0x7FFFFFFF;
+    /// <summary>The excess of a slot without any candidate, which have less.</summary>
+    public const uint None = 0x80000000;
 
     /// <summary>The bits of the distance less the threshold of the slot, the smallest so far.</summary>
     public uint* Excess { get; } = arena.AllocateFilled(table.Length, None);

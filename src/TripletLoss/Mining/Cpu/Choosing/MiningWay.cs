@@ -3,11 +3,8 @@ namespace TripletLoss;
 /// <summary>How a batch is walked through.</summary>
 internal enum MiningWay
 {
-    /// <summary>Square tiles on and above the diagonal of a batch that mines itself (batch-all: any): half of the product, for few positives.</summary>
+    /// <summary>Square tiles, every threshold against every distance: for few positives. A batch that mines itself needs only those on and above the diagonal.</summary>
     Tiles,
-
-    /// <summary>Strips of whole rows, every threshold against every distance.</summary>
-    Strips,
 
     /// <summary>Whole rows, sorted or in buckets: for many positives.</summary>
     Rows,

@@ -3,15 +3,11 @@ namespace TripletLoss;
 /// <summary>Which way costs least, as measured.</summary>
 internal static class MiningWays
 {
-    private const double PositivesForStrips = 12;
-
     /// <summary>The way of a batch; the one that is asked for where the rule has it.</summary>
     public static MiningWay Of(in SimdProblem problem, ClassIndex classes) =>
         (problem.Rule, problem.Way ?? Fastest(problem, classes)) switch
         {
-            (RuleKind.BatchAll, MiningWay.Strips) => MiningWay.Tiles,
-            (RuleKind.Hard, MiningWay.Rows) => MiningWay.Strips,
-            (RuleKind.Hard or RuleKind.SemiHard, MiningWay.Tiles) when !problem.MinesItself => MiningWay.Strips,
+            (RuleKind.Hard, _) => MiningWay.Tiles,
             var (_, way) => way,
         };
 
@@ -23,8 +19,7 @@ internal static class MiningWays
             // One threshold an anchor, however many positives.
             RuleKind.Hard => MiningWay.Tiles,
             RuleKind.BatchAll => positives > PositivesForRowsOfBatchAll(problem.ReferenceCount) ? MiningWay.Rows : MiningWay.Tiles,
-            _ when positives > PositivesForRows(problem.ReferenceCount) => MiningWay.Rows,
-            _ => positives > PositivesForStrips ? MiningWay.Strips : MiningWay.Tiles,
+            _ => positives > PositivesForRows(problem.ReferenceCount) ? MiningWay.Rows : MiningWay.Tiles,
         };
     }
 

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace TripletLoss;
 
-/// <summary>Semi-hard and hard by brute force: mines tiles or strips and reads off each term's triplet.</summary>
+/// <summary>Semi-hard and hard by brute force: mines tiles and reads off each term's triplet.</summary>
 internal sealed unsafe class NearestSearch<TWidth, TVector>(
     SimdProblem problem, ClassIndex classes, PackedDistances<TWidth, TVector> tiles, WorkCrew crew, NativeArena arena)
     where TWidth : struct, IVectorWidth<TVector>
@@ -12,7 +12,7 @@ internal sealed unsafe class NearestSearch<TWidth, TVector>(
 
     private readonly bool _hard = problem.Rule == RuleKind.Hard;
 
-    public TripletTerms Mine(MiningWay way)
+    public TripletTerms Mine()
     {
         ThresholdTable table = new(classes, TWidth.Lanes, _hard ? SlotKind.Nearest : SlotKind.FarthestAndBeyondPositives, arena);
         PositiveDistances<TWidth, TVector> positives = new(tiles, classes, crew);
@@ -27,9 +27,7 @@ internal sealed unsafe class NearestSearch<TWidth, TVector>(
             positives.FillThresholds(table);
         }
 
-        Candidates best = way == MiningWay.Tiles
-            ? new TriangleSearch<TWidth, TVector>(tiles, table, crew, arena).Run()
-            : new StripSearch<TWidth, TVector>(tiles, table, crew, arena).Run();
+        Candidates best = new TileSearch<TWidth, TVector>(tiles, table, crew, arena).Run();
         TripletTerms terms = TripletTerms.Of(classes, _hard, arena);
         crew.Run((classes.AnchorCount + AnchorsPerChunk - 1) / AnchorsPerChunk, (_, chunk) =>
         {

@@ -1,11 +1,9 @@
 namespace TripletLoss;
 
-/// <summary>
-/// Some slots of one anchor, or of a group of them side by side: their thresholds and the best so far, a vector's lanes from one slot to the next.
-/// </summary>
+/// <summary>Some slots of a group of anchors side by side: their thresholds and what is found, a vector's lanes from one slot to the next.</summary>
 /// <param name="thresholds">What is subtracted from the bits of a distance.</param>
-/// <param name="excess">The least that came of it.</param>
-/// <param name="chosen">The lowest original index that has it.</param>
+/// <param name="excess">Where the least that comes of it goes.</param>
+/// <param name="chosen">Where the lowest original index that has it goes.</param>
 /// <param name="count">How many slots.</param>
 /// <param name="lanes">From one slot to the next.</param>
 /// <param name="flip">The first slot's exclusive-or with the bits before the subtraction: all ones turn the farthest into the least.</param>
@@ -27,7 +25,4 @@ internal readonly unsafe struct Slots(uint* thresholds, uint* excess, int* chose
     /// <summary>Without the first few.</summary>
     public Slots After(int some) =>
         new(thresholds + (some * lanes), excess + (some * lanes), chosen + (some * lanes), count - some, lanes, 0);
-
-    /// <summary>The bits of the distance that an excess came from.</summary>
-    public uint Distance(int place, uint least) => (least + thresholds[place]) ^ (place < lanes ? flip : 0);
 }

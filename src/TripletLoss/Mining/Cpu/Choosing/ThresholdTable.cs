@@ -73,11 +73,13 @@ internal sealed unsafe class ThresholdTable
 
     public long GroupFirst(int group) => (long)_groupStart[group] * Lanes;
 
-    /// <summary>The slots of one anchor, or, from the first of a group on, of all of it.</summary>
-    public Slots Slots(int anchor, Candidates found)
+    /// <summary>The slots of the group that begins with an anchor; what is found goes where a block's results begin.</summary>
+    public Slots Slots(int anchor, int blockStart, uint* excess, int* chosen)
     {
-        long first = First(anchor);
-        return new(
-            Thresholds + first, found.Excess + first, found.Chosen + first, Slots(anchor / Lanes), Lanes, _hasFarthest ? uint.MaxValue : 0);
+        long first = First(anchor), place = first - First(blockStart);
+        return new(Thresholds + first, excess + place, chosen + place, Slots(anchor / Lanes), Lanes, _hasFarthest ? uint.MaxValue : 0);
     }
+
+    /// <summary>How long the slots of some anchors are together, from the first of a group on.</summary>
+    public long BlockLength(int anchor, int anchors) => GroupFirst(Math.Min((anchor + anchors) / Lanes, Groups)) - GroupFirst(anchor / Lanes);
 }

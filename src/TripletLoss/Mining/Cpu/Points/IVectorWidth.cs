@@ -11,6 +11,9 @@ internal unsafe interface IVectorWidth<TVector>
 
     static abstract TVector Load(float* source);
 
+    /// <summary>Four floats for each quarter of sixteen (or half of eight) lanes, a step from one to the next.</summary>
+    static abstract TVector LoadFours(float* source, nint step);
+
     static abstract void Store(float* target, TVector value);
 
     static abstract TVector Broadcast(float value);
@@ -59,6 +62,12 @@ internal unsafe interface IVectorWidth<TVector>
     static abstract TVector OrBits(TVector x, TVector y);
 
     static abstract TVector XorBits(TVector x, TVector y);
+
+    /// <summary>x₀ y₀ x₁ y₁ of every four lanes.</summary>
+    static abstract TVector ZipLow(TVector x, TVector y);
+
+    /// <summary>x₂ y₂ x₃ y₃ of every four lanes.</summary>
+    static abstract TVector ZipHigh(TVector x, TVector y);
 
     static abstract bool IsZero(TVector bits);
 

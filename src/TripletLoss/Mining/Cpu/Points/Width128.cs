@@ -18,6 +18,9 @@ internal readonly unsafe struct Width128 : IVectorWidth<Vector128<float>>
     public static Vector128<float> Load(float* source) => Vector128.Load(source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> LoadFours(float* source, nint step) => Load(source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(float* target, Vector128<float> value) => value.Store(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -93,6 +96,22 @@ internal readonly unsafe struct Width128 : IVectorWidth<Vector128<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> XorBits(Vector128<float> x, Vector128<float> y) =>
         (x.AsUInt32() ^ y.AsUInt32()).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> ZipLow(Vector128<float> x, Vector128<float> y)
+    {
+        if (Sse.IsSupported)
+            return Sse.UnpackLow(x, y);
+        return AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipLow(x, y) : Vector128.Create(x[0], y[0], x[1], y[1]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> ZipHigh(Vector128<float> x, Vector128<float> y)
+    {
+        if (Sse.IsSupported)
+            return Sse.UnpackHigh(x, y);
+        return AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipHigh(x, y) : Vector128.Create(x[2], y[2], x[3], y[3]);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsZero(Vector128<float> bits) => bits.AsUInt32() == Vector128<uint>.Zero;

@@ -17,6 +17,9 @@ internal readonly unsafe struct Width256 : IVectorWidth<Vector256<float>>
     public static Vector256<float> Load(float* source) => Vector256.Load(source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> LoadFours(float* source, nint step) => Vector128.Load(source).ToVector256Unsafe().WithUpper(Vector128.Load(source + step));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(float* target, Vector256<float> value) => value.Store(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -88,6 +91,18 @@ internal readonly unsafe struct Width256 : IVectorWidth<Vector256<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> XorBits(Vector256<float> x, Vector256<float> y) =>
         (x.AsUInt32() ^ y.AsUInt32()).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> ZipLow(Vector256<float> x, Vector256<float> y) =>
+        Avx.IsSupported
+            ? Avx.UnpackLow(x, y)
+            : Vector256.Create(Width128.ZipLow(x.GetLower(), y.GetLower()), Width128.ZipLow(x.GetUpper(), y.GetUpper()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> ZipHigh(Vector256<float> x, Vector256<float> y) =>
+        Avx.IsSupported
+            ? Avx.UnpackHigh(x, y)
+            : Vector256.Create(Width128.ZipHigh(x.GetLower(), y.GetLower()), Width128.ZipHigh(x.GetUpper(), y.GetUpper()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsZero(Vector256<float> bits) => bits.AsUInt32() == Vector256<uint>.Zero;

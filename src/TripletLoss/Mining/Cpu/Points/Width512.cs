@@ -17,6 +17,9 @@ internal readonly unsafe struct Width512 : IVectorWidth<Vector512<float>>
     public static Vector512<float> Load(float* source) => Vector512.Load(source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> LoadFours(float* source, nint step) => Width256.LoadFours(source, step).ToVector512Unsafe().WithUpper(Width256.LoadFours(source + (2 * step), step));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(float* target, Vector512<float> value) => value.Store(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -96,6 +99,18 @@ internal readonly unsafe struct Width512 : IVectorWidth<Vector512<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> XorBits(Vector512<float> x, Vector512<float> y) =>
         (x.AsUInt32() ^ y.AsUInt32()).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> ZipLow(Vector512<float> x, Vector512<float> y) =>
+        Avx512F.IsSupported
+            ? Avx512F.UnpackLow(x, y)
+            : Vector512.Create(Width256.ZipLow(x.GetLower(), y.GetLower()), Width256.ZipLow(x.GetUpper(), y.GetUpper()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> ZipHigh(Vector512<float> x, Vector512<float> y) =>
+        Avx512F.IsSupported
+            ? Avx512F.UnpackHigh(x, y)
+            : Vector512.Create(Width256.ZipHigh(x.GetLower(), y.GetLower()), Width256.ZipHigh(x.GetUpper(), y.GetUpper()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsZero(Vector512<float> bits) => bits.AsUInt32() == Vector512<uint>.Zero;

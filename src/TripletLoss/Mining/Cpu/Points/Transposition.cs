@@ -1,0 +1,31 @@
+using System.Runtime.CompilerServices;
+
+namespace TripletLoss;
+
+/// <summary>Turns rows into columns, as many rows at a time as a vector has lanes.</summary>
+internal static unsafe class Transposition<TWidth, TVector>
+    where TWidth : struct, IVectorWidth<TVector>
+    where TVector : struct
+{
+    // What the zips turn: squares of four in every quarter of a vector.
+    private const int Square = 4;
+
+    /// <summary>target[j, i] = source[i, j] for a vector's lanes of rows; columns come in fours.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Turn(float* source, nint stride, int columns, float* target, nint targetStride)
+    {
+        for (int column = 0; column < columns; column += Square, source += Square)
+        {
+            TVector row0 = TWidth.LoadFours(source, Square * stride), row1 = TWidth.LoadFours(source + stride, Square * stride);
+            TVector row2 = TWidth.LoadFours(source + (2 * stride), Square * stride), row3 = TWidth.LoadFours(source + (3 * stride), Square * stride);
+            TVector even = TWidth.ZipLow(row0, row2), odd = TWidth.ZipLow(row1, row3);
+            TWidth.Store(target, TWidth.ZipLow(even, odd));
+            TWidth.Store(target + targetStride, TWidth.ZipHigh(even, odd));
+            even = TWidth.ZipHigh(row0, row2);
+            odd = TWidth.ZipHigh(row1, row3);
+            TWidth.Store(target + (2 * targetStride), TWidth.ZipLow(even, odd));
+            TWidth.Store(target + (3 * targetStride), TWidth.ZipHigh(even, odd));
+            target += Square * targetStride;
+        }
+    }
+}
