@@ -9,6 +9,9 @@ internal sealed unsafe class HingeLosses<TWidth, TVector>(SimdProblem problem, C
 {
     private const int AnchorsPerChunk = 64;
 
+    // Distances are computed on the stack, so many terms at a time.
+    private const int Batch = 32;
+
     /// <summary>Writes the losses and weights; returns how many hinges are above 0.</summary>
     public long Run()
     {
@@ -29,38 +32,40 @@ internal sealed unsafe class HingeLosses<TWidth, TVector>(SimdProblem problem, C
     private long Visit(int anchor, int worker)
     {
         int original = classes.AnchorOrder[anchor];
-        double coefficient = problem.Coefficients == null ? 0 : problem.Coefficients[original];
         double sum = 0;
-        long active = 0;
-        ChoiceBuffer? choices = problem.Choices?.Begin(worker, (int)(terms.Start[anchor + 1] - terms.Start[anchor]));
-        for (long term = terms.Start[anchor]; term < terms.Start[anchor + 1]; term++)
+        long active = 0, first = terms.Start[anchor], end = terms.Start[anchor + 1];
+        ChoiceBuffer? choices = problem.Choices?.Begin(worker, (int)(end - first));
+        Span<double> positives = stackalloc double[Batch], negatives = stackalloc double[Batch];
+        for (long start = first; start < end; start += Batch)
         {
-            if (terms.Negative[term] < 0 && choices is null)
-                continue;
-            double positive = Squared(original, terms.Positive[term]);
-            double negative = Squared(original, terms.Negative[term]);
-            double near = problem.Scale.Apply(positive), far = problem.Scale.Apply(negative);
-            choices?.Record(
-                (int)(term - terms.Start[anchor]), original, terms.Positive[term], terms.Negative[term], terms.FellBack[term],
-                near, far);
-            if (terms.Negative[term] < 0)
-                continue;
-            double difference = near - far;
-            double hinge = problem.Soft ? Softplus(difference / problem.Unit) * problem.Unit : Math.Max(difference + problem.Margin, 0);
-            sum += hinge;
-            if (!(hinge > 0))
-                continue;
-            active++;
-            double weight = coefficient * (problem.Soft ? Sigmoid(difference / problem.Unit) : 1);
-            terms.PositiveWeight[term] = Weight(weight, original, terms.Positive[term], positive);
-            terms.NegativeWeight[term] = Weight(-weight, original, terms.Negative[term], negative);
+            int count = (int)Math.Min(Batch, end - start);
+            PairDistance<TWidth, TVector>.Squared(problem, original, new(terms.Positive + start, count), positives);
+            PairDistance<TWidth, TVector>.Squared(problem, original, new(terms.Negative + start, count), negatives);
+            for (int i = 0; i < count; i++)
+                active += Visit(original, start + i, (int)(start + i - first), positives[i], negatives[i], choices, ref sum);
         }
 
         problem.Sums[original] = sum;
         return active;
     }
 
-    private double Squared(int anchor, int reference) => reference < 0 ? 0 : PairDistance<TWidth, TVector>.Squared(problem, anchor, reference);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Visit(int original, long term, int place, double positive, double negative, ChoiceBuffer? choices, ref double sum)
+    {
+        double near = problem.Scale.Apply(positive), far = problem.Scale.Apply(negative);
+        choices?.Record(place, original, terms.Positive[term], terms.Negative[term], terms.FellBack[term], near, far);
+        if (terms.Negative[term] < 0)
+            return 0;
+        double difference = near - far;
+        double hinge = problem.Soft ? Softplus(difference / problem.Unit) * problem.Unit : Math.Max(difference + problem.Margin, 0);
+        sum += hinge;
+        if (!(hinge > 0))
+            return 0;
+        double weight = (problem.Coefficients == null ? 0 : problem.Coefficients[original]) * (problem.Soft ? Sigmoid(difference / problem.Unit) : 1);
+        terms.PositiveWeight[term] = Weight(weight, original, terms.Positive[term], positive);
+        terms.NegativeWeight[term] = Weight(-weight, original, terms.Negative[term], negative);
+        return 1;
+    }
 
     private float Weight(double weight, int anchor, int reference, double squared) =>
         reference < 0 || problem.IsZeroPair(anchor, reference) ? 0 : (float)(weight * problem.Scale.Slope(squared));

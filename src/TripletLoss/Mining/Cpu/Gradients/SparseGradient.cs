@@ -18,6 +18,8 @@ internal sealed unsafe class SparseGradient<TWidth, TVector>(
     private const int Batch = 128;
 
     private readonly long* _incomingStart = arena.AllocateZeroed<long>(classes.ReferenceCount + 2L);
+    // Of a batch that mines itself each pair of a class has two terms, if every pair has one: they pull at both ends together.
+    private readonly bool _pairsMeet = problem.MinesItself && terms.Start == classes.PairStart;
     private int* _incomingAnchor;
     private float* _incomingWeight;
 
@@ -38,7 +40,7 @@ internal sealed unsafe class SparseGradient<TWidth, TVector>(
         long* next = _incomingStart + 1;
         for (long term = 0; term < terms.Count; term++)
         {
-            if (terms.PositiveWeight[term] != 0)
+            if (!_pairsMeet && terms.PositiveWeight[term] != 0)
                 next[terms.Positive[term] + 1]++;
             if (terms.NegativeWeight[term] != 0)
                 next[terms.Negative[term] + 1]++;
@@ -53,7 +55,8 @@ internal sealed unsafe class SparseGradient<TWidth, TVector>(
             int original = classes.AnchorOrder[anchor];
             for (long term = terms.Start[anchor]; term < terms.Start[anchor + 1]; term++)
             {
-                Place(next, terms.Positive[term], original, terms.PositiveWeight[term]);
+                if (!_pairsMeet)
+                    Place(next, terms.Positive[term], original, terms.PositiveWeight[term]);
                 Place(next, terms.Negative[term], original, terms.NegativeWeight[term]);
             }
         }
@@ -98,9 +101,17 @@ internal sealed unsafe class SparseGradient<TWidth, TVector>(
     {
         for (long term = terms.Start[anchor]; term < terms.Start[anchor + 1]; term++)
         {
-            edges.Add(References, terms.Positive[term], terms.PositiveWeight[term]);
+            edges.Add(References, terms.Positive[term], terms.PositiveWeight[term] + (_pairsMeet ? ReturnedWeight(anchor, (int)(term - terms.Start[anchor])) : 0));
             edges.Add(References, terms.Negative[term], terms.NegativeWeight[term]);
         }
+    }
+
+    // Of the term in which the positive is the anchor.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private float ReturnedWeight(int anchor, int slot)
+    {
+        int positive = classes.PositiveAt(anchor, slot);
+        return terms.PositiveWeight[terms.Start[positive] + classes.SlotOf(positive, anchor)];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

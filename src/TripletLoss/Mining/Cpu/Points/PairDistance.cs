@@ -13,8 +13,7 @@ internal static unsafe class PairDistance<TWidth, TVector>
     // So many share what is loaded of the anchor, and do not wait for each other's sums.
     private const int Together = 4;
 
-    /// <summary>Of an anchor and a reference of a problem, by their original indices.</summary>
-    public static double Squared(in SimdProblem problem, int anchor, int reference)
+    private static double Squared(in SimdProblem problem, int anchor, int reference)
     {
         long x = (long)anchor * problem.Dimension, y = (long)reference * problem.Dimension;
         return problem.AnchorScales == null
@@ -23,20 +22,24 @@ internal static unsafe class PairDistance<TWidth, TVector>
                 problem.GivenAnchors + x, problem.AnchorScales[anchor], problem.GivenReferences + y, problem.ReferenceScales[reference], problem.Dimension);
     }
 
-    /// <summary>The distances of an anchor to several references, as they are one by one.</summary>
+    /// <summary>Of an anchor and some references of a problem, by their original indices; 0 where the index is negative.</summary>
     public static void Squared(in SimdProblem problem, int anchor, ReadOnlySpan<int> references, Span<double> distances)
     {
-        int i = 0;
-        for (; i + Together <= references.Length && problem.AnchorScales == null; i += Together)
+        long dimension = problem.Dimension;
+        for (int i = 0; i < references.Length;)
         {
-            long dimension = problem.Dimension;
+            if (i + Together > references.Length || problem.AnchorScales != null || (references[i] | references[i + 1] | references[i + 2] | references[i + 3]) < 0)
+            {
+                distances[i] = references[i] < 0 ? 0 : Squared(problem, anchor, references[i]);
+                i++;
+                continue;
+            }
+
             Squared(
                 problem.Anchors + (anchor * dimension), problem.References + (references[i] * dimension), problem.References + (references[i + 1] * dimension),
                 problem.References + (references[i + 2] * dimension), problem.References + (references[i + 3] * dimension), problem.Dimension, distances[i..]);
+            i += Together;
         }
-
-        for (; i < references.Length; i++)
-            distances[i] = Squared(problem, anchor, references[i]);
     }
 
     // In the order of the one below: the same bits.
