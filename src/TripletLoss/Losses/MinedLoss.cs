@@ -34,8 +34,15 @@ internal sealed record MinedLoss(MiningRule Rule, Distance Distance)
     /// <summary>A / divisor: what makes the plain mean of the scaled sums the loss of the batch; 0 where there is nothing to divide.</summary>
     public Tensor Scale(MiningProblem problem, LossPart part)
     {
-        using var anchors = ((double)problem.AnchorCount).ToScalar();
         var divisor = part.Divisor(Rule);
+        // Numbers that are here already cost less than operations.
+        if (divisor.device_type == TorchSharp.DeviceType.CPU)
+        {
+            var count = divisor.item<double>();
+            return tensor(Math.Min(count, 1) * problem.AnchorCount / Math.Max(count, 1), device: CPU);
+        }
+
+        using var anchors = ((double)problem.AnchorCount).ToScalar();
         return divisor.clamp_max(Numbers.One).mul_(anchors).div_(divisor.clamp_min(Numbers.One));
     }
 

@@ -24,7 +24,7 @@ internal static class MiningWays
     }
 
     // Without buckets a positive costs a comparison with every distance, and its triplet is recomputed from differences; with them it costs little, but a row as much as some dozen positives.
-    private static double PositivesForRows(double references) => 1.1 * Math.Sqrt(references);
+    private static double PositivesForRows(double references) => 2.1 * Math.Sqrt(references);
 
     private static double PositivesForRowsOfBatchAll(double references) => 1.7 * Math.Sqrt(references);
 }
