@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace TripletLoss;
 
@@ -12,7 +11,7 @@ internal sealed unsafe class PackedPoints<TWidth, TVector>
     where TWidth : struct, IVectorWidth<TVector>
     where TVector : struct
 {
-    // Coordinates of a panel that are written together: at any width they fit a first-level cache.
+    // Coordinates that are turned together: a vector's lanes of points fit a first-level cache.
     private const int PackedDepth = 64;
 
     private readonly float* _points;
@@ -92,47 +91,39 @@ internal sealed unsafe class PackedPoints<TWidth, TVector>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void PackPanel(int panel)
     {
-        float* target = Panel(panel);
-        int there = Math.Min(PanelWidth, Count - (panel * PanelWidth));
-        if (there < PanelWidth)
-            NativeMemory.Clear(target, (nuint)PanelSize * sizeof(float));
-        for (int lane = 0; lane < PanelWidth; lane++)
-        {
-            int position = (panel * PanelWidth) + lane;
-            Originals[position] = lane < there ? _order[position] : int.MaxValue;
-        }
+        int first = panel * PanelWidth;
+        for (int position = first; position < first + PanelWidth; position++)
+            Originals[position] = position < Count ? _order[position] : int.MaxValue;
 
+        float* rows = stackalloc float[TWidth.Lanes * PackedDepth];
         bool rounded = false;
-        for (int start = 0; start < Dimension; start += PackedDepth)
+        for (int lane = 0; lane < PanelWidth; lane += TWidth.Lanes)
         {
-            int depth = Math.Min(PackedDepth, Dimension - start);
-            for (int lane = 0; lane < there; lane++)
-                rounded |= PackPoint(Original((panel * PanelWidth) + lane) + start, _offset + start, depth, target + ((nint)start * PanelWidth) + lane);
+            for (int start = 0; start < Dimension; start += PackedDepth)
+            {
+                int depth = Math.Min(PackedDepth, Dimension - start);
+                for (int i = 0; i < TWidth.Lanes; i++)
+                    rounded |= Shift(first + lane + i, start, depth, rows + (i * PackedDepth));
+                Turn(rows, depth, Panel(panel) + ((nint)start * PanelWidth) + lane);
+            }
         }
 
         if (rounded)
             IsRounded = true;
-
-        float* norms = Norms + (panel * PanelWidth);
-        for (int lane = 0; lane < PanelWidth; lane += TWidth.Lanes)
-        {
-            TVector sum = TWidth.Broadcast(0);
-            float* values = target + lane;
-            for (int k = 0; k < Dimension; k++, values += PanelWidth)
-            {
-                TVector value = TWidth.Load(values);
-                sum = TWidth.MultiplyAdd(value, value, sum);
-            }
-
-            TWidth.Store(norms + lane, sum);
-        }
+        WriteNorms(panel);
     }
 
-    /// <summary>Writes a point less the offset down its place in the panel; says whether that lost digits.</summary>
+    /// <summary>Writes some coordinates of a point less the offset; says whether that lost digits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static bool PackPoint(float* point, float* offset, int depth, float* column)
+    private bool Shift(int position, int start, int depth, float* target)
     {
-        float* shifted = stackalloc float[TWidth.Lanes];
+        if (position >= Count)
+        {
+            new Span<float>(target, depth).Clear();
+            return false;
+        }
+
+        float* point = Original(position) + start, offset = _offset + start;
         TVector lost = TWidth.Broadcast(0);
         int k = 0;
         for (; k + TWidth.Lanes <= depth; k += TWidth.Lanes)
@@ -141,18 +132,47 @@ internal sealed unsafe class PackedPoints<TWidth, TVector>
             TVector difference = TWidth.Subtract(given, common);
             TVector back = TWidth.Add(difference, common);
             lost = TWidth.OrBits(lost, TWidth.OrBits(TWidth.Less(back, given), TWidth.Less(given, back)));
-            TWidth.Store(shifted, difference);
-            for (int lane = 0; lane < TWidth.Lanes; lane++, column += PanelWidth)
-                *column = shifted[lane];
+            TWidth.Store(target + k, difference);
         }
 
         bool rounded = TWidth.MaskBits(lost) != 0;
-        for (; k < depth; k++, column += PanelWidth)
+        for (; k < depth; k++)
         {
-            *column = point[k] - offset[k];
-            rounded |= *column + offset[k] != point[k];
+            target[k] = point[k] - offset[k];
+            rounded |= target[k] + offset[k] != point[k];
         }
 
         return rounded;
+    }
+
+    // The last coordinates one by one: what is behind them is another panel's.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Turn(float* rows, int depth, float* target)
+    {
+        int whole = depth / 4 * 4;
+        Transposition<TWidth, TVector>.Turn(rows, PackedDepth, whole, target, PanelWidth);
+        for (int k = whole; k < depth; k++)
+        {
+            for (int i = 0; i < TWidth.Lanes; i++)
+                target[((nint)k * PanelWidth) + i] = rows[(i * PackedDepth) + k];
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void WriteNorms(int panel)
+    {
+        float* values = Panel(panel), norms = Norms + (panel * PanelWidth);
+        TVector sum0 = TWidth.Broadcast(0), sum1 = sum0, sum2 = sum0;
+        for (int k = 0; k < Dimension; k++, values += PanelWidth)
+        {
+            TVector value0 = TWidth.Load(values), value1 = TWidth.Load(values + TWidth.Lanes), value2 = TWidth.Load(values + (2 * TWidth.Lanes));
+            sum0 = TWidth.MultiplyAdd(value0, value0, sum0);
+            sum1 = TWidth.MultiplyAdd(value1, value1, sum1);
+            sum2 = TWidth.MultiplyAdd(value2, value2, sum2);
+        }
+
+        TWidth.Store(norms, sum0);
+        TWidth.Store(norms + TWidth.Lanes, sum1);
+        TWidth.Store(norms + (2 * TWidth.Lanes), sum2);
     }
 }
