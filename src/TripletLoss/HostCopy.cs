@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TripletLoss;
@@ -17,5 +18,7 @@ internal static class HostCopy
 
     /// <summary>The same without a copy where they are on the host already. It is good as long as the dispose scope that holds the tensor and this call.</summary>
     public static ReadOnlySpan<T> View<T>(Tensor values) where T : unmanaged =>
-        values.numel() == 0 ? [] : MemoryMarshal.Cast<byte, T>(values.detach().cpu().contiguous().bytes);
+        values.numel() == 0 ? [] : MemoryMarshal.Cast<byte, T>((IsPlain(values) ? values : values.detach().cpu().contiguous()).bytes);
+
+    private static bool IsPlain(Tensor values) => values.device_type == DeviceType.CPU && !values.requires_grad && values.is_contiguous();
 }

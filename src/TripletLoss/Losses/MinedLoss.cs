@@ -13,7 +13,7 @@ internal sealed record MinedLoss(MiningRule Rule, Distance Distance)
     {
         var part = Mine(problem, problem.WantsGradient ? reducer.Coefficients(problem.Embeddings) : null, report);
         var scale = Scale(problem, part);
-        var value = reducer.Reduce(part.Sums * scale, problem.Embeddings.dtype);
+        var value = reducer.Reduce(part.Sums, scale, problem.Embeddings.dtype);
         // Where there is no anchor, the values have no place to say that a reference is not finite.
         if (problem.AnchorCount == 0)
             value = value.add(scale, Numbers.One).to_type(value.dtype);
@@ -35,11 +35,10 @@ internal sealed record MinedLoss(MiningRule Rule, Distance Distance)
     public Tensor Scale(MiningProblem problem, LossPart part)
     {
         var divisor = part.Divisor(Rule);
-        // Numbers that are here already cost less than operations.
-        if (divisor.device_type == TorchSharp.DeviceType.CPU)
+        if (HostNumber.IsIn(divisor))
         {
-            var count = divisor.item<double>();
-            return tensor(Math.Min(count, 1) * problem.AnchorCount / Math.Max(count, 1), device: CPU);
+            var count = HostNumber.Of(divisor);
+            return HostNumber.ToTensor(Math.Min(count, 1) * problem.AnchorCount / Math.Max(count, 1), float64);
         }
 
         using var anchors = ((double)problem.AnchorCount).ToScalar();

@@ -42,13 +42,16 @@ internal sealed class ReducedGradient : autograd.SingleTensorFunction<ReducedGra
         var products = saved.Skip(1);
         // What goes to the value reaches the weights, whose gradient depends on the points too.
         var gradient = products.Aggregate(gradOutput.alias(), FirstOrderOnly.Guarded);
-        var scaled = gradient.mul(saved[0]);
-        return HandedOver.From(gradOutput, [gradient, null, .. products.Select(product => scaled.to_type(product.dtype))]);
+        return HandedOver.From(gradOutput, [gradient, null, .. products.Select(product => Scaled(gradient, saved[0], product.dtype))]);
     }
+
+    private static Tensor Scaled(Tensor gradient, Tensor scale, ScalarType type) => HostNumber.IsIn(gradient) && HostNumber.IsIn(scale)
+        ? HostNumber.ToTensor(HostNumber.Of(gradient) * HostNumber.Of(scale), type)
+        : gradient.mul(scale).to_type(type);
 
     private static Tensor Product(Tensor points, Tensor gradient)
     {
-        var weights = gradient.to_type(points.dtype);
+        var weights = gradient.dtype == points.dtype ? gradient : gradient.to_type(points.dtype);
         // libtorch counts the elements of a dot product in 32 bits.
         return points.numel() <= int.MaxValue ? points.reshape(-1).dot(weights.reshape(-1)) : (points * weights).sum();
     }

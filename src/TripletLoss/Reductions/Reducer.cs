@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -9,24 +10,25 @@ namespace TripletLoss;
 /// <param name="anchors">The number of anchors.</param>
 internal readonly struct Reducer(LossReduction reduction, Tensor? weights, long anchors)
 {
-    // An empty batch has a mean of 0.
-    private double Mean => 1.0 / Math.Max(anchors, 1);
+    private bool IsMean => reduction is LossReduction.SumOverBatchSize or LossReduction.MeanWithSampleWeight;
+
+    // Of each of some losses without weights. An empty batch has a mean of 0.
+    private double Share => IsMean ? 1.0 / Math.Max(anchors, 1) : 1;
 
     /// <summary>The derivative of the reduced loss by each anchor's loss, as float64 [anchors].</summary>
     /// <param name="embeddings">The embeddings, of the losses' type: the weights are rounded to it here as there, or a sum of 0 would not be 0 for both.</param>
     public Tensor Coefficients(Tensor embeddings)
     {
+        if (weights is null)
+            return Equal(embeddings);
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        var isMean = reduction is LossReduction.SumOverBatchSize or LossReduction.MeanWithSampleWeight;
-        using var mean = Mean.ToScalar();
-        if (weights is null)
-            return full([anchors], isMean ? mean : Numbers.One, float64, embeddings.device).MoveToOuterDisposeScope();
+        using var share = Share.ToScalar();
         var rounded = weights.to_type(embeddings.dtype).expand(anchors);
         var weight = rounded.to_type(float64);
         var coefficients = reduction switch
         {
-            LossReduction.SumOverBatchSize => weight.mul(mean),
+            LossReduction.SumOverBatchSize => weight.mul(share),
             LossReduction.MeanWithSampleWeight => DivideOrZero(weight, rounded.sum().to_type(float64)),
             _ => weight,
         };
@@ -53,6 +55,31 @@ internal readonly struct Reducer(LossReduction reduction, Tensor? weights, long 
             _ => weighted,
         };
         return reduced.to_type(type ?? losses.dtype).alias().MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The same of float64 sums without a graph, each times a scale.</summary>
+    public Tensor Reduce(Tensor sums, Tensor scale, ScalarType type)
+    {
+        if (weights is not null || reduction == LossReduction.None || !HostNumber.IsIn(sums))
+            return Reduce(sums * scale, type);
+        var sum = 0.0;
+        foreach (var loss in HostCopy.View<double>(sums))
+            sum += loss;
+        return HostNumber.ToTensor(sum * Share * HostNumber.Of(scale), type);
+    }
+
+    private Tensor Equal(Tensor embeddings)
+    {
+        if (embeddings.device_type != DeviceType.CPU)
+        {
+            using var share = Share.ToScalar();
+            return full([anchors], share, float64, embeddings.device);
+        }
+
+        var coefficients = empty(anchors, float64, CPU);
+        if (anchors > 0)
+            MemoryMarshal.Cast<byte, double>(coefficients.bytes).Fill(Share);
+        return coefficients;
     }
 
     private Tensor MeanOf(Tensor weighted) => anchors == 0 ? weighted.sum() : weighted.mean();
