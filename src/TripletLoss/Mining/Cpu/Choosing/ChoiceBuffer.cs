@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -12,8 +13,8 @@ internal sealed unsafe class ChoiceBuffer(int capacity, NativeArena arena)
     private readonly int* _positives = arena.Allocate<int>(capacity);
     private readonly int* _negatives = arena.Allocate<int>(capacity);
     private readonly bool* _fellBack = arena.Allocate<bool>(capacity);
-    private readonly double* _positiveDistances = arena.Allocate<double>(capacity);
-    private readonly double* _negativeDistances = arena.Allocate<double>(capacity);
+    private readonly double* _positiveDistances = arena.Allocate<double>(capacity + Vector256<float>.Count);
+    private readonly double* _negativeDistances = arena.Allocate<double>(capacity + Vector256<float>.Count);
     private int _first;
 
     public int Count { get; private set; }
@@ -45,26 +46,34 @@ internal sealed unsafe class ChoiceBuffer(int capacity, NativeArena arena)
 
     /// <summary>Writes those of one anchor, all that it has.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Record<TScale>(RowChoices choices, ClassIndex classes, int anchor)
+    public void Record<TScale>(RowChoices choices, ClassIndex classes)
         where TScale : struct, IDistanceScale
     {
         Begin(choices.Count);
-        // In locals: what is written might be these fields, for all the compiler knows.
-        int* anchors = _anchors + _first, positives = _positives + _first, negatives = _negatives + _first, order = classes.ReferenceOrder;
+        int* negatives = _negatives + _first, chosen = choices.Negatives, order = classes.ReferenceOrder;
+        uint* near = choices.PositiveBits, far = choices.NegativeBits;
         bool* fellBack = _fellBack + _first;
-        double* positiveDistances = _positiveDistances + _first, negativeDistances = _negativeDistances + _first;
-        int* near = choices.Positives, far = choices.Negatives;
-        uint* nearBits = choices.PositiveBits, farBits = choices.NegativeBits;
-        int original = classes.AnchorOrder[anchor], count = choices.Count;
-        for (int i = 0; i < count; i++)
+        int count = choices.Count;
+        new Span<int>(_anchors + _first, count).Fill(classes.AnchorOrder[choices.Anchor]);
+        choices.CopyPositives(order, _positives + _first);
+        for (int slot = 0; slot < count; slot++)
+            negatives[slot] = order[chosen[slot]];
+        for (int slot = 0; slot < count; slot++)
+            fellBack[slot] = far[slot] <= near[slot];
+        Apply<TScale>((float*)near, _positiveDistances + _first, count);
+        Apply<TScale>((float*)far, _negativeDistances + _first, count);
+    }
+
+    // A few more at the end, where there is room.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Apply<TScale>(float* squared, double* distances, int count)
+        where TScale : struct, IDistanceScale
+    {
+        for (int i = 0; i < count; i += Vector256<float>.Count)
         {
-            int place = classes.SlotOf(anchor, near[i]);
-            anchors[place] = original;
-            positives[place] = order[near[i]];
-            negatives[place] = order[far[i]];
-            fellBack[place] = farBits[i] <= nearBits[i];
-            positiveDistances[place] = TScale.Apply(BitConverter.UInt32BitsToSingle(nearBits[i]));
-            negativeDistances[place] = TScale.Apply(BitConverter.UInt32BitsToSingle(farBits[i]));
+            (Vector256<double> first, Vector256<double> second) = Vector256.Widen(Vector256.Load(squared + i));
+            TScale.Apply(first).Store(distances + i);
+            TScale.Apply(second).Store(distances + i + Vector256<double>.Count);
         }
     }
 

@@ -11,30 +11,23 @@ internal readonly unsafe struct KeptColumns(ClassIndex classes, int* columns, bo
     /// <summary>Whether there is anything to read.</summary>
     public bool AreThere => columns != null && !written;
 
-    /// <summary>Reads an anchor's choices, with the distances of its row.</summary>
+    /// <summary>Reads the choices of an anchor, with the distances of its row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Read(int anchor, uint* row, RowChoices choices)
+    public void Read(uint* row, RowChoices choices)
     {
-        int count = choices.Count = classes.Positives(anchor);
-        int* kept = columns + classes.PairStart[anchor];
-        for (int slot = 0; slot < count; slot++)
-        {
-            int positive = classes.PositiveAt(anchor, slot), negative = kept[slot];
-            choices.Positives[slot] = positive;
-            choices.Negatives[slot] = negative;
-            choices.PositiveBits[slot] = row[positive];
-            choices.NegativeBits[slot] = row[negative];
-        }
+        int* negatives = choices.Negatives;
+        uint* bits = choices.NegativeBits;
+        Kept(choices).CopyTo(new(negatives, choices.Count));
+        for (int slot = 0; slot < choices.Count; slot++)
+            bits[slot] = row[negatives[slot]];
     }
 
-    /// <summary>Writes an anchor's choices, where there is room.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Write(int anchor, RowChoices choices)
+    /// <summary>Writes the choices of an anchor, where there is room.</summary>
+    public void Write(RowChoices choices)
     {
-        if (columns == null || !written)
-            return;
-        int* kept = columns + classes.PairStart[anchor];
-        for (int i = 0; i < choices.Count; i++)
-            kept[classes.SlotOf(anchor, choices.Positives[i])] = choices.Negatives[i];
+        if (columns != null && written)
+            new Span<int>(choices.Negatives, choices.Count).CopyTo(Kept(choices));
     }
+
+    private Span<int> Kept(RowChoices choices) => new(columns + classes.PairStart[choices.Anchor], choices.Count);
 }

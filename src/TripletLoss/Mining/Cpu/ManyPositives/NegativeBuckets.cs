@@ -65,19 +65,19 @@ internal sealed unsafe class NegativeBuckets<TWidth, TVector>(int capacity, Nati
         return true;
     }
 
-    /// <summary>Chooses for the positives row[from..to), appending to the choices.</summary>
+    /// <summary>Chooses for all positives.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Choose(uint* row, int from, int to, int* originals, RowChoices choices)
+    public void Choose(int* originals, RowChoices choices)
     {
         // In locals: what is written might be these fields, for all the compiler knows.
-        int* ends = _ends, columns = _columns, positives = choices.Positives, negatives = choices.Negatives;
+        int* ends = _ends, columns = _columns, negatives = choices.Negatives;
         uint* values = _values, positiveBits = choices.PositiveBits, negativeBits = choices.NegativeBits;
-        int count = _count, shift = _shift, last = _buckets - 1, farthest = _farthest, found = choices.Count;
+        int count = _count, shift = _shift, last = _buckets - 1, farthest = _farthest, positives = choices.Count;
         long origin = _origin;
-        for (int column = from; column < to; column++, found++)
+        for (int slot = 0; slot < positives; slot++)
         {
             // A NaN of either sign becomes infinity, so that what stands past the end is above no threshold.
-            uint threshold = Math.Min(row[column], Infinity) + 1;
+            uint threshold = Math.Min(positiveBits[slot], Infinity) + 1;
             int place = ends[Bucket(threshold - 1, origin, shift, last)];
             TVector offset = TWidth.BroadcastBits(threshold);
             uint excess = Candidates.None;
@@ -97,13 +97,9 @@ internal sealed unsafe class NegativeBuckets<TWidth, TVector>(int capacity, Nati
                     break;
             }
 
-            positives[found] = column;
-            positiveBits[found] = row[column];
-            negatives[found] = columns[chosen];
-            negativeBits[found] = values[chosen];
+            negatives[slot] = columns[chosen];
+            negativeBits[slot] = values[chosen];
         }
-
-        choices.Count = found;
     }
 
     private static int BucketCount(int negatives) =>

@@ -16,6 +16,7 @@ internal sealed unsafe class RowWorkspace<TWidth, TVector>
     private readonly SortedRow _sorted;
     private readonly NegativeBuckets<TWidth, TVector> _buckets;
     private readonly RowChoices _choices;
+    private readonly SortedChoice _sortedChoice;
     private readonly float* _reaches;
 
     public RowWorkspace(
@@ -34,7 +35,8 @@ internal sealed unsafe class RowWorkspace<TWidth, TVector>
         _sorted = new(problem.ReferenceCount, arena);
         _buckets = new(problem.ReferenceCount, arena);
         ClosePairs = [.. Enumerable.Range(0, shares).Select(_ => new List<ClosePair>())];
-        _choices = new(classes.MaximumPositives + 1, arena);
+        _choices = new(classes, arena);
+        _sortedChoice = new(classes, arena);
         _reaches = problem.Rule == RuleKind.BatchAll ? arena.Allocate<float>(stride) : null;
     }
 
@@ -116,15 +118,14 @@ internal sealed unsafe class RowWorkspace<TWidth, TVector>
         where TScale : struct, IDistanceScale
     {
         int start = _classes.Start[anchor], end = _classes.End[anchor], self = _classes.Self[anchor];
-        _choices.Count = 0;
+        _choices.Begin(anchor, (uint*)row);
         if (_kept.AreThere)
         {
-            _kept.Read(anchor, (uint*)row, _choices);
+            _kept.Read((uint*)row, _choices);
         }
         else if (_buckets.TryFill((uint*)row, start, end, _classes.ReferenceCount, _originals))
         {
-            _buckets.Choose((uint*)row, start, self < 0 ? end : self, _originals, _choices);
-            _buckets.Choose((uint*)row, self < 0 ? end : self + 1, end, _originals, _choices);
+            _buckets.Choose(_originals, _choices);
         }
         else
         {
@@ -133,12 +134,12 @@ internal sealed unsafe class RowWorkspace<TWidth, TVector>
             AppendNegatives(anchor, row, marked: false);
             AppendPositives(anchor, row, marked: true);
             _sorted.Sort();
-            SortedChoice.Choose(_sorted, _originals, _choices);
+            _sortedChoice.Choose(_sorted, _originals, _choices);
         }
 
-        _kept.Write(anchor, _choices);
+        _kept.Write(_choices);
         new Span<float>(row, _classes.ReferenceCount).Clear();
-        _problem.Choices?.RoomFor(_worker, _choices.Count).Record<TScale>(_choices, _classes, anchor);
+        _problem.Choices?.RoomFor(_worker, _choices.Count).Record<TScale>(_choices, _classes);
         return _choices.Weigh<TScale>(_problem.Margin, coefficient, row, out loss);
     }
 

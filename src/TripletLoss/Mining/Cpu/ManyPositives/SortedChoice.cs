@@ -3,17 +3,21 @@ using System.Runtime.CompilerServices;
 namespace TripletLoss;
 
 /// <summary>Semi-hard on one anchor's sorted row, in which the positives are marked: whatever the distribution.</summary>
-internal static unsafe class SortedChoice
+internal sealed unsafe class SortedChoice(ClassIndex classes, NativeArena arena)
 {
+    // Where in the row each positive and its negative stand.
+    private readonly int* _positives = arena.Allocate<int>(classes.MaximumPositives + 1L);
+    private readonly int* _negatives = arena.Allocate<int>(classes.MaximumPositives + 1L);
+
     /// <summary>
     /// From the far end down: the last negative passed is the nearest one above, and equal ones come later. Without branches on
     /// the kind of an entry, which cannot be predicted.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Choose(SortedRow row, int* originals, RowChoices choices)
+    public void Choose(SortedRow row, int* originals, RowChoices choices)
     {
         ulong* entries = row.Entries;
-        int* positives = choices.Positives, negatives = choices.Negatives;
+        int* positives = _positives, negatives = _negatives;
         int found = 0, current = Farthest(row);
         for (int place = row.Count - 1; place >= 0; place--)
         {
@@ -25,18 +29,15 @@ internal static unsafe class SortedChoice
         }
 
         // Neighbours often share their negative, and where all distances are equal its run is the whole row.
-        choices.Count = found;
         int last = -1;
         ulong negative = 0;
         for (int i = 0; i < found; i++)
         {
-            ulong positive = entries[positives[i]];
             if (negatives[i] != last)
                 negative = LowestOfRun(entries, row.Count, last = negatives[i], originals);
-            positives[i] = SortedRow.Column(positive);
-            negatives[i] = SortedRow.Column(negative);
-            choices.PositiveBits[i] = SortedRow.Bits(positive);
-            choices.NegativeBits[i] = SortedRow.Bits(negative);
+            int slot = classes.SlotOf(choices.Anchor, SortedRow.Column(entries[positives[i]]));
+            choices.Negatives[slot] = SortedRow.Column(negative);
+            choices.NegativeBits[slot] = SortedRow.Bits(negative);
         }
     }
 
