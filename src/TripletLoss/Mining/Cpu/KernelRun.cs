@@ -23,7 +23,7 @@ internal static unsafe class KernelRun<TWidth, TVector>
         {
             TripletTerms chosen = TripletTerms.Of(classes, problem.Rule == RuleKind.Hard, arena);
             chosen.Take(positives, negatives);
-            Value(ref problem, classes, chosen, crew, arena);
+            Value(ref problem, classes, chosen, null, crew, arena);
             return KernelAnswer.Done;
         }
 
@@ -52,17 +52,18 @@ internal static unsafe class KernelRun<TWidth, TVector>
             return KernelAnswer.Done;
         }
 
-        TripletTerms terms = new NearestSearch<TWidth, TVector>(problem, classes, tiles, crew, arena).Mine();
+        NearestSearch<TWidth, TVector> search = new(problem, classes, tiles, crew, arena);
+        search.Mine();
+        Value(ref problem, classes, search.Terms, search.ReadOff, crew, arena);
         if (problem.Chosen is { } kept)
-            terms.KeepIn(kept);
-        Value(ref problem, classes, terms, crew, arena);
+            search.Terms.KeepIn(kept);
         return KernelAnswer.Done;
     }
 
-    private static void Value(ref SimdProblem problem, ClassIndex classes, TripletTerms terms, WorkCrew crew, NativeArena arena)
+    private static void Value(ref SimdProblem problem, ClassIndex classes, TripletTerms terms, Action<int>? readOff, WorkCrew crew, NativeArena arena)
     {
         problem.TermCount = terms.Count;
-        problem.ActiveCount = new HingeLosses<TWidth, TVector>(problem, classes, terms, crew).Run();
+        problem.ActiveCount = new HingeLosses<TWidth, TVector>(problem, classes, terms, crew).Run(readOff);
         if (problem.WantsGradient)
             new SparseGradient<TWidth, TVector>(problem, classes, terms, crew, arena).Run();
     }

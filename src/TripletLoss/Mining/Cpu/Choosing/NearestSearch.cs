@@ -2,44 +2,45 @@ using System.Runtime.CompilerServices;
 
 namespace TripletLoss;
 
-/// <summary>Semi-hard and hard by brute force: mines tiles and reads off each term's triplet.</summary>
+/// <summary>Semi-hard and hard by brute force: mines tiles, then each term is read off.</summary>
 internal sealed unsafe class NearestSearch<TWidth, TVector>(
     SimdProblem problem, ClassIndex classes, PackedDistances<TWidth, TVector> tiles, WorkCrew crew, NativeArena arena)
     where TWidth : struct, IVectorWidth<TVector>
     where TVector : struct
 {
-    private const int AnchorsPerChunk = 256;
-
     private readonly bool _hard = problem.Rule == RuleKind.Hard;
+    private ThresholdTable? _table;
+    private Candidates? _best;
+    private int* _hardest;
 
-    public TripletTerms Mine()
+    /// <summary>What is chosen, once <see cref="ReadOff"/> has read it.</summary>
+    public TripletTerms Terms { get; } = TripletTerms.Of(classes, problem.Rule == RuleKind.Hard, arena);
+
+    /// <summary>Mines all anchors.</summary>
+    public void Mine()
     {
-        ThresholdTable table = new(classes, TWidth.Lanes, _hard ? SlotKind.Nearest : SlotKind.FarthestAndBeyondPositives, arena);
+        _table = new(classes, TWidth.Lanes, _hard ? SlotKind.Nearest : SlotKind.FarthestAndBeyondPositives, arena);
         PositiveDistances<TWidth, TVector> positives = new(tiles, classes, crew);
-        int* hardest = null;
         if (_hard)
         {
-            hardest = arena.AllocateFilled(classes.AnchorCount, -1);
-            positives.FillHardest(hardest, arena.Allocate<uint>(classes.AnchorCount));
+            _hardest = arena.AllocateFilled(classes.AnchorCount, -1);
+            positives.FillHardest(_hardest, arena.Allocate<uint>(classes.AnchorCount));
         }
         else
         {
-            positives.FillThresholds(table);
+            positives.FillThresholds(_table);
         }
 
-        Candidates best = new TileSearch<TWidth, TVector>(tiles, table, crew, arena).Run();
-        TripletTerms terms = TripletTerms.Of(classes, _hard, arena);
-        crew.Run((classes.AnchorCount + AnchorsPerChunk - 1) / AnchorsPerChunk, (_, chunk) =>
-        {
-            for (int anchor = chunk * AnchorsPerChunk; anchor < Math.Min((chunk + 1) * AnchorsPerChunk, classes.AnchorCount); anchor++)
-            {
-                if (_hard)
-                    WriteHard(terms, anchor, hardest[anchor], best.Chosen[table.First(anchor)]);
-                else
-                    WriteSemiHard(terms, anchor, best, table);
-            }
-        });
-        return terms;
+        _best = new TileSearch<TWidth, TVector>(tiles, _table, crew, arena).Run();
+    }
+
+    /// <summary>Writes the terms of an anchor.</summary>
+    public void ReadOff(int anchor)
+    {
+        if (_hard)
+            WriteHard(Terms, anchor, _hardest[anchor], _best!.Chosen[_table!.First(anchor)]);
+        else
+            WriteSemiHard(Terms, anchor, _best!, _table!);
     }
 
     private void WriteHard(TripletTerms terms, int anchor, int positive, int negative)

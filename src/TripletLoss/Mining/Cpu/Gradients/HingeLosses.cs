@@ -13,7 +13,8 @@ internal sealed unsafe class HingeLosses<TWidth, TVector>(SimdProblem problem, C
     private const int Batch = 32;
 
     /// <summary>Writes the losses and weights; returns how many hinges are above 0.</summary>
-    public long Run()
+    /// <param name="readOff">Writes the terms of an anchor; null: they are written.</param>
+    public long Run(Action<int>? readOff)
     {
         int chunks = (classes.AnchorCount + AnchorsPerChunk - 1) / AnchorsPerChunk;
         long active = 0;
@@ -22,7 +23,11 @@ internal sealed unsafe class HingeLosses<TWidth, TVector>(SimdProblem problem, C
             int end = Math.Min((chunk + 1) * AnchorsPerChunk, classes.AnchorCount);
             long count = 0;
             for (int anchor = chunk * AnchorsPerChunk; anchor < end; anchor++)
+            {
+                readOff?.Invoke(anchor);
                 count += Visit(anchor, worker);
+            }
+
             Interlocked.Add(ref active, count);
         });
         return active;
