@@ -27,6 +27,7 @@ public class PackageContentTests(PackedLibrary package)
         package.Files.Where(file => !file.StartsWith("_rels/") && !file.StartsWith("package/") && file != "[Content_Types].xml").Should().BeEquivalentTo(
             "TripletLoss.nuspec",
             "README.md",
+            "buildTransitive/TripletLoss.targets",
             "icon.png",
             "LICENSE",
             "lib/net8.0/TripletLoss.dll",

@@ -9,14 +9,11 @@ namespace TripletLoss;
 //     squared distances of the products and repairs those of close pairs from differences. One worker's product on its own
 //     tile beats a product that all workers share, and a tile is mined while it is hot.
 //  3. PositiveDistances computes the distances within the classes first: they are the thresholds.
-//  4. Few positives (MiningWays decides): a batch that mines itself needs only the tiles on and above the diagonal, each for its
-//     rows and for its columns (TriangleSearch). A distance is not negative, so its bits order like an unsigned integer, and
-//     min(bits − (threshold + 1)) in wrapping arithmetic is the nearest one above the threshold: two instructions for a
-//     vector of distances and a threshold, no masks (RowMinima, ColumnMinima). The farthest is one slot more, whose bits are
-//     flipped first. An index is searched where a minimum changed: once a block of a row, once a tile of a column. All workers
-//     share the candidates: of equals the lower index stays, so that it does not matter who found what when. For some more
-//     positives, or other references, strips of whole rows are worth twice the product (StripSearch): there an index is
-//     searched once a threshold (BlockMinima).
+//  4. Few positives (MiningWays decides): tiles, every threshold against every distance (TileSearch); of a batch that mines itself only
+//     those on and above the diagonal, each for its columns and, turned over (Transposition), for its rows. A distance is not negative,
+//     so its bits order like an unsigned integer, and min(bits − (threshold + 1)) in wrapping arithmetic is the nearest one above the
+//     threshold, without masks; a comparison and a blend keep its index (ColumnMinima). The farthest is one slot more, whose bits are
+//     flipped first. All workers share the candidates: of equals the lower index stays, so that it does not matter who found what when.
 //  5. HingeLosses recomputes the chosen distances from differences, in double; SparseGradient gathers every row of the gradient
 //     from the anchor's own triplets and from a list of those that chose it.
 //  6. Many positives: whole rows (ManyPositivesPass). Semi-hard looks up each threshold in buckets of the negatives and sorts where the

@@ -19,12 +19,13 @@ internal static class MiningWays
             // One threshold an anchor, however many positives.
             RuleKind.Hard => MiningWay.Tiles,
             RuleKind.BatchAll => positives > PositivesForRowsOfBatchAll(problem.ReferenceCount) ? MiningWay.Rows : MiningWay.Tiles,
-            _ => positives > PositivesForRows(problem.ReferenceCount) ? MiningWay.Rows : MiningWay.Tiles,
+            _ => positives > PositivesForRows(problem) ? MiningWay.Rows : MiningWay.Tiles,
         };
     }
 
-    // Without buckets a positive costs a comparison with every distance, and its triplet is recomputed from differences; with them it costs little, but a row as much as some dozen positives.
-    private static double PositivesForRows(double references) => 2.1 * Math.Sqrt(references);
+    // In tiles a positive costs a comparison with every distance, and its triplet is recomputed from differences; in buckets it costs little, but a row as much as some dozen positives. A
+    // batch that mines itself saves half of the product in tiles.
+    private static double PositivesForRows(in SimdProblem problem) => (problem.MinesItself ? 2.0 : 1.5) * Math.Sqrt(problem.ReferenceCount);
 
     private static double PositivesForRowsOfBatchAll(double references) => 1.7 * Math.Sqrt(references);
 }

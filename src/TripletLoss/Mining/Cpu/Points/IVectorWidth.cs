@@ -69,8 +69,6 @@ internal unsafe interface IVectorWidth<TVector>
     /// <summary>x₂ y₂ x₃ y₃ of every four lanes.</summary>
     static abstract TVector ZipHigh(TVector x, TVector y);
 
-    static abstract bool IsZero(TVector bits);
-
     /// <summary>The integers as floats.</summary>
     static abstract TVector ToFloat(TVector bits);
 

@@ -114,9 +114,6 @@ internal readonly unsafe struct Width128 : IVectorWidth<Vector128<float>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsZero(Vector128<float> bits) => bits.AsUInt32() == Vector128<uint>.Zero;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> ToFloat(Vector128<float> bits) => Vector128.ConvertToSingle(bits.AsInt32());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

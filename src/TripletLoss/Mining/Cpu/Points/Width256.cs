@@ -105,9 +105,6 @@ internal readonly unsafe struct Width256 : IVectorWidth<Vector256<float>>
             : Vector256.Create(Width128.ZipHigh(x.GetLower(), y.GetLower()), Width128.ZipHigh(x.GetUpper(), y.GetUpper()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsZero(Vector256<float> bits) => bits.AsUInt32() == Vector256<uint>.Zero;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> ToFloat(Vector256<float> bits) => Vector256.ConvertToSingle(bits.AsInt32());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -113,9 +113,6 @@ internal readonly unsafe struct Width512 : IVectorWidth<Vector512<float>>
             : Vector512.Create(Width256.ZipHigh(x.GetLower(), y.GetLower()), Width256.ZipHigh(x.GetUpper(), y.GetUpper()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsZero(Vector512<float> bits) => bits.AsUInt32() == Vector512<uint>.Zero;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> ToFloat(Vector512<float> bits) => Vector512.ConvertToSingle(bits.AsInt32());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
