@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace TripletLoss.Benchmarks;
@@ -8,8 +7,6 @@ internal static class SteadyStep
 {
     /// <summary>The command of the child process.</summary>
     public const string Command = "steady";
-
-    private const double Seconds = 2;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -26,14 +23,6 @@ internal static class SteadyStep
     public static string Answer(string name, Workload workload)
     {
         using var subject = SubjectCatalogue.Open(name, workload);
-        var (start, times) = (Stopwatch.GetTimestamp(), new List<double>());
-        for (int i = 0; i < 20 || Stopwatch.GetElapsedTime(start).TotalSeconds < Seconds; i++)
-        {
-            long step = Stopwatch.GetTimestamp();
-            subject.Step();
-            if (i >= 10)
-                times.Add(Stopwatch.GetElapsedTime(step).TotalSeconds);
-        }
-        return Spread.Of(times).Median.ToString(CultureInfo.InvariantCulture);
+        return SteadyLoop.MedianSeconds(subject.Step).ToString(CultureInfo.InvariantCulture);
     }
 }

@@ -17,6 +17,7 @@ internal static class Plan
             .. MemoryPlans(quick).Select(plan => new MemoryMeasurement(plan)),
             .. ColdStartMeasurement.All(processes: quick ? 1 : 5),
             .. BusyMachineMeasurement.All,
+            .. AheadOfTimeMeasurement.All(processes: quick ? 1 : 5),
             new MicroMeasurement(quick),
         ];
     }
