@@ -16,7 +16,7 @@ internal static class HostCopy
         return copy;
     }
 
-    /// <summary>The same without a copy where they are on the host already. It is good as long as the dispose scope that holds the tensor and this call.</summary>
+    /// <summary>The same without a copy where they are on the host already. It is good as long as the tensor and the dispose scope of this call.</summary>
     public static ReadOnlySpan<T> View<T>(Tensor values) where T : unmanaged =>
         values.numel() == 0 ? [] : MemoryMarshal.Cast<byte, T>((IsPlain(values) ? values : values.detach().cpu().contiguous()).bytes);
 

@@ -62,10 +62,12 @@ internal readonly struct Reducer(LossReduction reduction, Tensor? weights, long 
     {
         if (weights is not null || reduction == LossReduction.None || !HostNumber.IsIn(sums))
             return Reduce(sums * scale, type);
-        var sum = 0.0;
-        foreach (var loss in HostCopy.View<double>(sums))
-            sum += loss;
-        return HostNumber.ToTensor(sum * Share * HostNumber.Of(scale), type);
+        // Each by itself, as above: the sums alone may overflow.
+        var (total, factor) = (0.0, HostNumber.Of(scale));
+        foreach (var sum in HostCopy.View<double>(sums))
+            total += sum * factor;
+        GC.KeepAlive(sums);
+        return HostNumber.ToTensor(IsMean ? total / Math.Max(anchors, 1) : total, type);
     }
 
     private Tensor Equal(Tensor embeddings)

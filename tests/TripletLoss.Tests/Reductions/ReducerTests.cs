@@ -25,6 +25,28 @@ public class ReducerTests
     [InlineData(LossReduction.MeanWithSampleWeight, 9.0 / 5)]
     public void WithAWeightAnAnchor(LossReduction reduction, double expected) => AssertReduced(reduction, [3, 1, 1, 0], expected);
 
+    [Theory]
+    [InlineData(LossReduction.SumOverBatchSize)]
+    [InlineData(LossReduction.Sum)]
+    [InlineData(LossReduction.MeanWithSampleWeight)]
+    public void ScaledSumsAreReducedAsTheLossesThatTheyMake(LossReduction reduction)
+    {
+        using var scope = NewDisposeScope();
+        // Their plain sum would overflow.
+        double[] sums = [1e308, 1e308, 1e308, double.Epsilon];
+        var losses = sums.Select(sum => sum * 1e-4);
+        var expected = reduction == LossReduction.Sum ? losses.Sum() : losses.Sum() / 4;
+        TensorNumbers.Of(new Reducer(reduction, null, 4).Reduce(tensor(sums), tensor(1e-4), ScalarType.Float64)).Should().Equal(expected);
+    }
+
+    [Fact]
+    public void AMeanOfEqualLossesIsTheirs()
+    {
+        using var scope = NewDisposeScope();
+        var reducer = new Reducer(LossReduction.SumOverBatchSize, null, 49);
+        TensorNumbers.Of(reducer.Reduce(ones(49, float64), tensor(1.0), ScalarType.Float64)).Should().Equal(1);
+    }
+
     [Fact]
     public void WithoutAReduction() => AssertReduced(LossReduction.None, [3, 1, 1, 0], 3, 2, 4, 0);
 

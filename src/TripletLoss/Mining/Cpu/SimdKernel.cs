@@ -10,7 +10,7 @@ namespace TripletLoss;
 //     tile beats a product that all workers share, and a tile is mined while it is hot.
 //  3. PositiveDistances computes the distances within the classes first: they are the thresholds.
 //  4. Few positives (MiningWays decides): tiles, every threshold against every distance (TileSearch); of a batch that mines itself only
-//     those on and above the diagonal, each for its columns and, turned over (Transposition), for its rows. A distance is not negative,
+//     those on and above the diagonal, each for its columns and, transposed, for its rows. A distance is not negative,
 //     so its bits order like an unsigned integer, and min(bits − (threshold + 1)) in wrapping arithmetic is the nearest one above the
 //     threshold, without masks; a comparison and a blend keep its index (ColumnMinima). The farthest is one slot more, whose bits are
 //     flipped first. All workers share the candidates: of equals the lower index stays, so that it does not matter who found what when.

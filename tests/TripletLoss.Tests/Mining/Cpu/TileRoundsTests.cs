@@ -14,7 +14,21 @@ public class TileRoundsTests
     {
         TileGrid grid = new(rows, columns, symmetric);
         TileRounds rounds = new(grid, symmetric);
-        Enumerable.Range(0, rounds.Count).Select(rounds.At).Should().BeEquivalentTo(Enumerable.Range(0, grid.Count).Select(grid.At));
+        var expected = from row in Enumerable.Range(0, grid.RowBlocks)
+                       from column in Enumerable.Range(0, grid.ColumnBlocks)
+                       where !symmetric || column >= row
+                       select new TilePlace(row * grid.Edge, Math.Min(grid.Edge, rows - (row * grid.Edge)), column * grid.Edge, symmetric && row == column);
+        Enumerable.Range(0, rounds.Count).Select(rounds.At).Should().BeEquivalentTo(expected);
+    }
+
+    [Fact]
+    public void Nine_million_rows_have_a_billion_tiles()
+    {
+        TileGrid grid = new(9_000_000, 9_000_000, symmetric: true);
+        long blocks = (9_000_000 + grid.Edge - 1) / grid.Edge;
+        ((long)grid.Count).Should().Be(blocks * (blocks + 1) / 2);
+        TilePlace last = new TileRounds(grid, symmetric: true).At(grid.Count - 1);
+        (last.Row, last.Column, last.Diagonal).Should().Be(((int)(blocks - 1) * grid.Edge, (int)(blocks - 1) * grid.Edge, true));
     }
 
     [Theory]

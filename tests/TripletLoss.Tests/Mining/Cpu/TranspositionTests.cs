@@ -30,7 +30,7 @@ public unsafe class TranspositionTests
 
         var target = Enumerable.Repeat(-1f, expected.Length).ToArray();
         fixed (float* from = source, to = target)
-            Transposition<TWidth, TVector>.Turn(from, stride, columns, to, targetStride);
+            Transposition<TWidth, TVector>.Write(from, stride, columns, to, targetStride);
         target.Should().Equal(expected);
     }
 }

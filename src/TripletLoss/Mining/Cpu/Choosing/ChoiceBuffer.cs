@@ -13,8 +13,8 @@ internal sealed unsafe class ChoiceBuffer(int capacity, NativeArena arena)
     private readonly int* _positives = arena.Allocate<int>(capacity);
     private readonly int* _negatives = arena.Allocate<int>(capacity);
     private readonly bool* _fellBack = arena.Allocate<bool>(capacity);
-    private readonly double* _positiveDistances = arena.Allocate<double>(capacity + Vector256<float>.Count);
-    private readonly double* _negativeDistances = arena.Allocate<double>(capacity + Vector256<float>.Count);
+    private readonly double* _positiveDistances = arena.Allocate<double>(capacity + RowChoices.Padding);
+    private readonly double* _negativeDistances = arena.Allocate<double>(capacity + RowChoices.Padding);
     private int _first;
 
     public int Count { get; private set; }

@@ -31,37 +31,32 @@ internal sealed unsafe class NearestSearch<TWidth, TVector>(
             positives.FillThresholds(_table);
         }
 
-        _best = new TileSearch<TWidth, TVector>(tiles, _table, crew, arena).Run();
+        _best = new TileSearch<TWidth, TVector>(classes, tiles, _table, crew, arena).Run();
     }
 
     /// <summary>Writes the terms of an anchor.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void ReadOff(int anchor)
     {
+        ThresholdTable table = _table!;
+        int* chosen = _best!.Chosen;
+        int first = chosen[table.First(anchor)];
+        long term = Terms.Start[anchor];
         if (_hard)
-            WriteHard(Terms, anchor, _hardest[anchor], _best!.Chosen[_table!.First(anchor)]);
-        else
-            WriteSemiHard(Terms, anchor, _best!, _table!);
-    }
-
-    private void WriteHard(TripletTerms terms, int anchor, int positive, int negative)
-    {
-        terms.Positive[anchor] = positive < 0 ? -1 : classes.ReferenceOrder[positive];
-        terms.Negative[anchor] = negative == int.MaxValue ? -1 : negative;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void WriteSemiHard(TripletTerms terms, int anchor, Candidates best, ThresholdTable table)
-    {
-        long first = table.FirstPositive(anchor);
-        long term = terms.Start[anchor];
-        for (int slot = 0; slot < classes.Positives(anchor); slot++, term++)
         {
-            int chosen = best.Chosen[first + ((long)slot * table.Lanes)];
-            terms.Positive[term] = classes.ReferenceOrder[classes.PositiveAt(anchor, slot)];
-            terms.FellBack[term] = chosen == int.MaxValue;
-            if (chosen == int.MaxValue)
-                chosen = best.Chosen[table.First(anchor)];
-            terms.Negative[term] = chosen == int.MaxValue ? -1 : chosen;
+            Terms.Positive[term] = _hardest[anchor] < 0 ? -1 : classes.ReferenceOrder[_hardest[anchor]];
+            Terms.Negative[term] = first == int.MaxValue ? -1 : first;
+            return;
+        }
+
+        long place = table.FirstPositive(anchor);
+        for (int slot = 0; slot < classes.Positives(anchor); slot++, term++, place += table.Lanes)
+        {
+            // The first slot has the farthest.
+            int negative = chosen[place] == int.MaxValue ? first : chosen[place];
+            Terms.Positive[term] = classes.ReferenceOrder[classes.PositiveAt(anchor, slot)];
+            Terms.FellBack[term] = chosen[place] == int.MaxValue;
+            Terms.Negative[term] = negative == int.MaxValue ? -1 : negative;
         }
     }
 }

@@ -11,7 +11,7 @@ internal sealed unsafe class SearchBuffers(int edge, int lanes, long slots, Nati
     public float* Tile { get; } = arena.Allocate<float>((long)edge * edge);
 
     /// <summary>[edge, lanes]: some rows of it as columns.</summary>
-    public float* Turned { get; } = arena.Allocate<float>((long)edge * lanes);
+    public float* Transposed { get; } = arena.Allocate<float>((long)edge * lanes);
 
     /// <summary>As in <see cref="Candidates"/>, for a block of anchors and the negatives of the tile.</summary>
     public uint* Excess { get; } = arena.Allocate<uint>(slots);

@@ -4,7 +4,7 @@ namespace TripletLoss;
 
 /// <summary>
 /// Mines every slot's nearest negative above its threshold (and every anchor's farthest) by brute force, tile by tile. Of a batch that mines itself only
-/// the tiles on and above the diagonal are computed, each mined for its columns and, turned over, for its rows.
+/// the tiles on and above the diagonal are computed, each mined for its columns and, transposed, for its rows.
 /// </summary>
 internal sealed unsafe class TileSearch<TWidth, TVector>
     where TWidth : struct, IVectorWidth<TVector>
@@ -22,17 +22,17 @@ internal sealed unsafe class TileSearch<TWidth, TVector>
     private readonly object[] _locks;
     private readonly SearchBuffers?[] _buffers;
 
-    public TileSearch(PackedDistances<TWidth, TVector> tiles, ThresholdTable table, WorkCrew crew, NativeArena arena)
+    public TileSearch(ClassIndex classes, PackedDistances<TWidth, TVector> tiles, ThresholdTable table, WorkCrew crew, NativeArena arena)
     {
         _tiles = tiles;
         _table = table;
         _crew = crew;
         _arena = arena;
-        bool symmetric = tiles.Rows == tiles.Columns;
+        bool symmetric = classes.MinesItself;
         _grid = new(tiles.Rows.Count, tiles.Columns.Count, symmetric);
         _rounds = new(_grid, symmetric);
         _found = new(table, arena);
-        _columnOrder = new(tiles.Columns.Originals, tiles.Columns.Count, _grid.Edge, arena);
+        _columnOrder = new(classes.ReferenceOrder, classes.ReferenceCount, _grid.Edge, arena);
         _rowOrder = symmetric ? _columnOrder : default;
         _locks = [.. Enumerable.Range(0, _grid.RowBlocks).Select(_ => new object())];
         _buffers = new SearchBuffers?[crew.MaximumWorkers];
@@ -77,7 +77,7 @@ internal sealed unsafe class TileSearch<TWidth, TVector>
         for (int row = 0; row < rows; row += TWidth.Lanes)
         {
             int column = ((row / panelWidth) + 1) * panelWidth;
-            Transposition<TWidth, TVector>.Turn(
+            Transposition<TWidth, TVector>.Write(
                 tile + ((nint)row * _grid.Edge) + column, _grid.Edge, columns - column, tile + ((nint)column * _grid.Edge) + row, _grid.Edge);
         }
     }
@@ -97,9 +97,9 @@ internal sealed unsafe class TileSearch<TWidth, TVector>
     {
         for (int i = 0; i < place.Rows; i += TWidth.Lanes)
         {
-            Transposition<TWidth, TVector>.Turn(buffers.Tile + ((nint)i * _grid.Edge), _grid.Edge, columns, buffers.Turned, TWidth.Lanes);
+            Transposition<TWidth, TVector>.Write(buffers.Tile + ((nint)i * _grid.Edge), _grid.Edge, columns, buffers.Transposed, TWidth.Lanes);
             ColumnMinima<TWidth, TVector>.Nearest(
-                buffers.Turned, TWidth.Lanes, _columnOrder.Of(place.Column), _table.Slots(place.Row + i, place.Row, buffers.Excess, buffers.Chosen));
+                buffers.Transposed, TWidth.Lanes, _columnOrder.Of(place.Column), _table.Slots(place.Row + i, place.Row, buffers.Excess, buffers.Chosen));
         }
     }
 

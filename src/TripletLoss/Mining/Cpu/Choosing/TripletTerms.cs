@@ -24,7 +24,7 @@ internal sealed unsafe class TripletTerms(long* start, int anchors, NativeArena 
 
     public long Count => start[anchors];
 
-    /// <summary>The original index of the positive, −1 for none.</summary>
+    /// <summary>The original index of the positive, −1 for none; to be written for every term, active or not.</summary>
     public int* Positive { get; } = arena.Allocate<int>(start[anchors]);
 
     /// <summary>The original index of the negative, −1 for none.</summary>

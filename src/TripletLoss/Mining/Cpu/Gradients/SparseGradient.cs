@@ -18,8 +18,8 @@ internal sealed unsafe class SparseGradient<TWidth, TVector>(
     private const int Batch = 128;
 
     private readonly long* _incomingStart = arena.AllocateZeroed<long>(classes.ReferenceCount + 2L);
-    // Of a batch that mines itself each pair of a class has two terms, if every pair has one: they pull at both ends together.
-    private readonly bool _pairsMeet = problem.MinesItself && terms.Start == classes.PairStart;
+    // Where a batch mines itself and every ordered pair has a term, the two terms of a pair are added as one edge.
+    private readonly bool _mergesPairs = problem.MinesItself && terms.Start == classes.PairStart;
     private int* _incomingAnchor;
     private float* _incomingWeight;
 
@@ -40,7 +40,7 @@ internal sealed unsafe class SparseGradient<TWidth, TVector>(
         long* next = _incomingStart + 1;
         for (long term = 0; term < terms.Count; term++)
         {
-            if (!_pairsMeet && terms.PositiveWeight[term] != 0)
+            if (!_mergesPairs && terms.PositiveWeight[term] != 0)
                 next[terms.Positive[term] + 1]++;
             if (terms.NegativeWeight[term] != 0)
                 next[terms.Negative[term] + 1]++;
@@ -55,7 +55,7 @@ internal sealed unsafe class SparseGradient<TWidth, TVector>(
             int original = classes.AnchorOrder[anchor];
             for (long term = terms.Start[anchor]; term < terms.Start[anchor + 1]; term++)
             {
-                if (!_pairsMeet)
+                if (!_mergesPairs)
                     Place(next, terms.Positive[term], original, terms.PositiveWeight[term]);
                 Place(next, terms.Negative[term], original, terms.NegativeWeight[term]);
             }
@@ -101,7 +101,7 @@ internal sealed unsafe class SparseGradient<TWidth, TVector>(
     {
         for (long term = terms.Start[anchor]; term < terms.Start[anchor + 1]; term++)
         {
-            edges.Add(References, terms.Positive[term], terms.PositiveWeight[term] + (_pairsMeet ? ReturnedWeight(anchor, (int)(term - terms.Start[anchor])) : 0));
+            edges.Add(References, terms.Positive[term], terms.PositiveWeight[term] + (_mergesPairs ? ReturnedWeight(anchor, (int)(term - terms.Start[anchor])) : 0));
             edges.Add(References, terms.Negative[term], terms.NegativeWeight[term]);
         }
     }

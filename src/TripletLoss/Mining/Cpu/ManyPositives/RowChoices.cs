@@ -7,8 +7,8 @@ namespace TripletLoss;
 /// <summary>What semi-hard chose in one anchor's row, in the order of its positives: the negatives' columns, and the bits of the squared distances.</summary>
 internal sealed unsafe class RowChoices(ClassIndex classes, NativeArena arena)
 {
-    /// <summary>What may be read behind the last one.</summary>
-    private static readonly int Padding = Vector256<float>.Count;
+    /// <summary>So many may be read behind the last one.</summary>
+    public static readonly int Padding = Vector256<float>.Count;
 
     public uint* PositiveBits { get; } = arena.Allocate<uint>(classes.MaximumPositives + Padding);
 

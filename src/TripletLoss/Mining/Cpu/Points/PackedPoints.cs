@@ -11,7 +11,7 @@ internal sealed unsafe class PackedPoints<TWidth, TVector>
     where TWidth : struct, IVectorWidth<TVector>
     where TVector : struct
 {
-    // Coordinates that are turned together: a vector's lanes of points fit a first-level cache.
+    // Coordinates that are transposed together: a vector's lanes of points fit a first-level cache.
     private const int PackedDepth = 64;
 
     private readonly float* _points;
@@ -29,7 +29,6 @@ internal sealed unsafe class PackedPoints<TWidth, TVector>
         PanelSize = (long)PanelWidth * dimension;
         Panels = arena.Allocate<float>(PanelCount * PanelSize);
         Norms = arena.Allocate<float>((long)PanelCount * PanelWidth);
-        Originals = arena.Allocate<int>((long)PanelCount * PanelWidth);
     }
 
     public static int PanelWidth
@@ -50,9 +49,6 @@ internal sealed unsafe class PackedPoints<TWidth, TVector>
 
     /// <summary>|x|² of each point, summed in the order of the product, so that duplicates are at distance 0 exactly.</summary>
     public float* Norms { get; }
-
-    /// <summary>The original index of each point; the largest integer where there is none.</summary>
-    public int* Originals { get; }
 
     /// <summary>Whether a coordinate much smaller than the offset lost digits to it.</summary>
     public bool IsRounded { get; private set; }
@@ -92,9 +88,6 @@ internal sealed unsafe class PackedPoints<TWidth, TVector>
     public void PackPanel(int panel)
     {
         int first = panel * PanelWidth;
-        for (int position = first; position < first + PanelWidth; position++)
-            Originals[position] = position < Count ? _order[position] : int.MaxValue;
-
         float* rows = stackalloc float[TWidth.Lanes * PackedDepth];
         bool rounded = false;
         for (int lane = 0; lane < PanelWidth; lane += TWidth.Lanes)
@@ -104,7 +97,7 @@ internal sealed unsafe class PackedPoints<TWidth, TVector>
                 int depth = Math.Min(PackedDepth, Dimension - start);
                 for (int i = 0; i < TWidth.Lanes; i++)
                     rounded |= Shift(first + lane + i, start, depth, rows + (i * PackedDepth));
-                Turn(rows, depth, Panel(panel) + ((nint)start * PanelWidth) + lane);
+                Transpose(rows, depth, Panel(panel) + ((nint)start * PanelWidth) + lane);
             }
         }
 
@@ -147,10 +140,10 @@ internal sealed unsafe class PackedPoints<TWidth, TVector>
 
     // The last coordinates one by one: what is behind them is another panel's.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Turn(float* rows, int depth, float* target)
+    private static void Transpose(float* rows, int depth, float* target)
     {
         int whole = depth / 4 * 4;
-        Transposition<TWidth, TVector>.Turn(rows, PackedDepth, whole, target, PanelWidth);
+        Transposition<TWidth, TVector>.Write(rows, PackedDepth, whole, target, PanelWidth);
         for (int k = whole; k < depth; k++)
         {
             for (int i = 0; i < TWidth.Lanes; i++)

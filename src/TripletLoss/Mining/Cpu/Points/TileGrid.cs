@@ -33,20 +33,6 @@ internal sealed class TileGrid
 
     public int Count => checked((int)(_symmetric ? (long)RowBlocks * (RowBlocks + 1) / 2 : (long)RowBlocks * ColumnBlocks));
 
-    /// <summary>Row after row; of the triangle the diagonal tiles, which are half the work, last.</summary>
-    public TilePlace At(int tile)
-    {
-        if (!_symmetric)
-            return Place(tile / ColumnBlocks, tile % ColumnBlocks, diagonal: false);
-        int above = (int)((long)RowBlocks * (RowBlocks - 1) / 2);
-        if (tile >= above)
-            return Place(tile - above, tile - above, diagonal: true);
-        int row = 0;
-        for (int length = RowBlocks - 1; tile >= length; length--, row++)
-            tile -= length;
-        return Place(row, row + 1 + tile, diagonal: false);
-    }
-
     /// <summary>The tile of a block of rows and a block of columns.</summary>
     public TilePlace Place(int row, int column, bool diagonal) =>
         new(row * Edge, Math.Min(Edge, _rows - (row * Edge)), column * Edge, diagonal);

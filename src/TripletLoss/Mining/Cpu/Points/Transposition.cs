@@ -2,17 +2,17 @@ using System.Runtime.CompilerServices;
 
 namespace TripletLoss;
 
-/// <summary>Turns rows into columns, as many rows at a time as a vector has lanes.</summary>
+/// <summary>Writes rows as columns, as many rows at a time as a vector has lanes.</summary>
 internal static unsafe class Transposition<TWidth, TVector>
     where TWidth : struct, IVectorWidth<TVector>
     where TVector : struct
 {
-    // What the zips turn: squares of four in every quarter of a vector.
+    // What the zips transpose: squares of four in every quarter of a vector.
     private const int Square = 4;
 
     /// <summary>target[j, i] = source[i, j] for a vector's lanes of rows; columns come in fours.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Turn(float* source, nint stride, int columns, float* target, nint targetStride)
+    public static void Write(float* source, nint stride, int columns, float* target, nint targetStride)
     {
         for (int column = 0; column < columns; column += Square, source += Square)
         {
