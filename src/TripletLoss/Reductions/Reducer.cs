@@ -20,7 +20,7 @@ internal readonly struct Reducer(LossReduction reduction, Tensor? weights, long 
     public Tensor Coefficients(Tensor embeddings)
     {
         if (weights is null)
-            return Equal(embeddings);
+            return EqualCoefficients(embeddings);
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         using var share = Share.ToScalar();
@@ -70,7 +70,7 @@ internal readonly struct Reducer(LossReduction reduction, Tensor? weights, long 
         return HostNumber.ToTensor(IsMean ? total / Math.Max(anchors, 1) : total, type);
     }
 
-    private Tensor Equal(Tensor embeddings)
+    private Tensor EqualCoefficients(Tensor embeddings)
     {
         if (embeddings.device_type != DeviceType.CPU)
         {

@@ -40,23 +40,24 @@ internal sealed unsafe class NearestSearch<TWidth, TVector>(
     {
         ThresholdTable table = _table!;
         int* chosen = _best!.Chosen;
-        int first = chosen[table.First(anchor)];
-        long term = Terms.Start[anchor];
+        long term = Terms.Start[anchor], first = table.First(anchor);
         if (_hard)
         {
             Terms.Positive[term] = _hardest[anchor] < 0 ? -1 : classes.ReferenceOrder[_hardest[anchor]];
-            Terms.Negative[term] = first == int.MaxValue ? -1 : first;
+            Terms.Negative[term] = IndexOf(chosen[first]);
             return;
         }
 
         long place = table.FirstPositive(anchor);
         for (int slot = 0; slot < classes.Positives(anchor); slot++, term++, place += table.Lanes)
         {
-            // The first slot has the farthest.
-            int negative = chosen[place] == int.MaxValue ? first : chosen[place];
+            // The first slot has the farthest. Anchors without positives may have none.
+            bool fellBack = chosen[place] == int.MaxValue;
             Terms.Positive[term] = classes.ReferenceOrder[classes.PositiveAt(anchor, slot)];
-            Terms.FellBack[term] = chosen[place] == int.MaxValue;
-            Terms.Negative[term] = negative == int.MaxValue ? -1 : negative;
+            Terms.FellBack[term] = fellBack;
+            Terms.Negative[term] = IndexOf(chosen[fellBack ? first : place]);
         }
     }
+
+    private static int IndexOf(int chosen) => chosen == int.MaxValue ? -1 : chosen;
 }
