@@ -46,15 +46,10 @@ internal sealed class AheadOfTimeMeasurement(Workload workload, int processes) :
         return Path.Combine(output, Project);
     }
 
-    // The last line.
     private static string Output(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(program, arguments);
         start.Environment["OMP_NUM_THREADS"] = $"{Environment.ProcessorCount}";
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        if (!process.WaitForExit(Patience))
-            process.Kill(entireProcessTree: true);
-        return process.HasExited && process.ExitCode == 0 ? output.Result.TrimEnd().Split('\n')[^1] : throw new InvalidOperationException($"{program} failed: {output.Result}");
+        return ChildProcess.LastLine(start, Patience) ?? throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} failed.");
     }
 }

@@ -14,6 +14,12 @@ internal static class ChildProcess
         var start = StartInfo(arguments);
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
+        return LastLine(start, patience);
+    }
+
+    /// <summary>The last line that a program wrote, or null when it failed or took longer than one has patience for.</summary>
+    public static string? LastLine(ProcessStartInfo start, TimeSpan patience)
+    {
         start.RedirectStandardOutput = true;
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();

@@ -22,8 +22,6 @@ internal readonly unsafe struct BlockOrder
         Fill(originals, arena.Allocate<int>(count), arena.AllocateZeroed<int>((count + edge - 1) / edge));
     }
 
-    public bool IsThere => _places != null;
-
     /// <summary>The block that begins with a point.</summary>
     public OrderedBlock Of(int start) => new(_places + start, _originals + start, Math.Min(_edge, _count - start));
 

@@ -17,8 +17,8 @@ internal sealed unsafe class TileSearch<TWidth, TVector>
     private readonly TileGrid _grid;
     private readonly TileRounds _rounds;
     private readonly Candidates _found;
-    private readonly BlockOrder _rowOrder;
-    private readonly BlockOrder _columnOrder;
+    private readonly BlockOrder _order;
+    private readonly bool _symmetric;
     private readonly object[] _locks;
     private readonly SearchBuffers?[] _buffers;
 
@@ -28,12 +28,11 @@ internal sealed unsafe class TileSearch<TWidth, TVector>
         _table = table;
         _crew = crew;
         _arena = arena;
-        bool symmetric = classes.MinesItself;
-        _grid = new(tiles.Rows.Count, tiles.Columns.Count, symmetric);
-        _rounds = new(_grid, symmetric);
+        _symmetric = classes.MinesItself;
+        _grid = new(tiles.Rows.Count, tiles.Columns.Count, _symmetric);
+        _rounds = new(_grid, _symmetric);
         _found = new(table, arena);
-        _columnOrder = new(classes.ReferenceOrder, classes.ReferenceCount, _grid.Edge, arena);
-        _rowOrder = symmetric ? _columnOrder : default;
+        _order = new(classes.ReferenceOrder, classes.ReferenceCount, _grid.Edge, arena);
         _locks = [.. Enumerable.Range(0, _grid.RowBlocks).Select(_ => new object())];
         _buffers = new SearchBuffers?[crew.MaximumWorkers];
     }
@@ -58,7 +57,7 @@ internal sealed unsafe class TileSearch<TWidth, TVector>
         if (place.Diagonal)
             Mirror(buffers.Tile, place.Rows, columns);
         _tiles.Exclude(place.Row, place.Rows, panel, panelEnd, buffers.Tile, _grid.Edge);
-        if (_rowOrder.IsThere)
+        if (_symmetric)
         {
             MineColumns(buffers, place, columns);
             Take(buffers, place.Column);
@@ -88,7 +87,7 @@ internal sealed unsafe class TileSearch<TWidth, TVector>
         for (int j = 0; j < columns && place.Column + j < _tiles.Rows.Count; j += TWidth.Lanes)
         {
             ColumnMinima<TWidth, TVector>.Nearest(
-                buffers.Tile + j, _grid.Edge, _rowOrder.Of(place.Row), _table.Slots(place.Column + j, place.Column, buffers.Excess, buffers.Chosen));
+                buffers.Tile + j, _grid.Edge, _order.Of(place.Row), _table.Slots(place.Column + j, place.Column, buffers.Excess, buffers.Chosen));
         }
     }
 
@@ -99,7 +98,7 @@ internal sealed unsafe class TileSearch<TWidth, TVector>
         {
             Transposition<TWidth, TVector>.Write(buffers.Tile + ((nint)i * _grid.Edge), _grid.Edge, columns, buffers.Transposed, TWidth.Lanes);
             ColumnMinima<TWidth, TVector>.Nearest(
-                buffers.Transposed, TWidth.Lanes, _columnOrder.Of(place.Column), _table.Slots(place.Row + i, place.Row, buffers.Excess, buffers.Chosen));
+                buffers.Transposed, TWidth.Lanes, _order.Of(place.Column), _table.Slots(place.Row + i, place.Row, buffers.Excess, buffers.Chosen));
         }
     }
 
