@@ -18,8 +18,8 @@ namespace TripletLoss;
 //     from the anchor's own triplets and from a list of those that chose it.
 //  6. Many positives: whole rows (ManyPositivesPass). Semi-hard looks up each threshold in buckets of the negatives and sorts where the
 //     distances cluster (NegativeBuckets, SortedRow); the row becomes the weights of the gradient, and two products make the
-//     gradient of them (DenseGradient), without the positives where these weigh all alike (OwnClassWeights), and weight by weight
-//     where few are not 0 (SparseWeights).
+//     gradient of them (DenseGradient). Where nearly all weights of a row are alike, what is alike needs but a sum of points (WeightBlock), and the
+//     few others are added one by one (SparseWeights): before training all triplets are active, at its end hardly any.
 //  7. Batch-all needs ranks only: how many negatives are within a positive's distance plus the margin, and how many positives
 //     reach a negative. Counted by brute force on tiles (BatchAllPass) or by one sweep over sorted rows (BatchAllRow), in which
 //     only what reaches and negatives share is sorted (SettledRanks).

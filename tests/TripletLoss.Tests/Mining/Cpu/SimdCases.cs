@@ -57,6 +57,30 @@ internal static class SimdCases
         };
     }
 
+    /// <summary>Classes of a size on a grid, alone or against as many references: of so many anchors that a tile is no batch, and each way.</summary>
+    public static SimdCase OfClasses(int classSize, RuleKind rule, double margin, bool alone, bool weighted, MiningWay way)
+    {
+        Random random = new(classSize);
+        const int Count = 230, Dimension = 9;
+        long[] labels = [.. Enumerable.Range(0, Count).Select(i => (long)(i / classSize))], others = [.. labels];
+        random.Shuffle(labels);
+        random.Shuffle(others);
+        return new()
+        {
+            Anchors = Grid(random, Count, Dimension, 4),
+            AnchorLabels = labels,
+            Dimension = Dimension,
+            References = alone ? null : Grid(random, Count, Dimension, 4),
+            ReferenceLabels = alone ? null : others,
+            Rule = rule,
+            Margin = margin,
+            Coefficients = [.. labels.Select(_ => weighted ? random.NextDouble() + 0.1 : 1.0 / Count)],
+            Lanes = 16,
+            Threads = 2,
+            Way = way,
+        };
+    }
+
     /// <summary>A batch of its own with normal coordinates: classes of equal size.</summary>
     public static SimdCase Normal(
         int seed, int count, int positivesAndSelf, int dimension, RuleKind rule, int lanes = 8, int threads = 1,

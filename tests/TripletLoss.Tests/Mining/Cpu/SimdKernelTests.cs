@@ -23,6 +23,17 @@ public class SimdKernelTests
             ShouldAgree([.. from rule in Rules from alone in new[] { false, true } from copies in new[] { false, true } select SimdCases.OfLargeClasses(classes, count, rule, margin, alone, copies)]);
     }
 
+    [Theory]
+    [InlineData(4)]
+    [InlineData(20)]
+    [InlineData(70)]
+    public void Agrees_with_naive_loops_whatever_share_of_the_triplets_is_active(int classSize)
+    {
+        // Squared distances are 120 on average, with a deviation of 40.
+        foreach (double margin in new[] { 0, 1, 30, 60, 100, 130, 1000 })
+            ShouldAgree([.. from rule in Rules from way in Enum.GetValues<MiningWay>() from alone in new[] { false, true } from weighted in new[] { false, true } select SimdCases.OfClasses(classSize, rule, margin, alone, weighted, way)]);
+    }
+
     private static void ShouldAgree(SimdCase[] problems)
     {
         for (int seed = 0; seed < problems.Length; seed++)

@@ -1,16 +1,21 @@
 namespace TripletLoss;
 
 /// <summary>One worker's tiles.</summary>
-internal sealed unsafe class BatchAllBuffers(int edge, int lanes, NativeArena arena)
+internal sealed unsafe class BatchAllBuffers<TWidth, TVector>(int edge, int dimension, NativeArena arena)
+    where TWidth : struct, IVectorWidth<TVector>
+    where TVector : struct
 {
     public float* Distances { get; } = arena.Allocate<float>((long)edge * edge);
 
     /// <summary>First the ranks of the rows, in the end the weights.</summary>
     public float* Weights { get; } = arena.Allocate<float>((long)edge * edge);
 
+    /// <summary>The weights, as the gradient takes them.</summary>
+    public WeightBlock<TWidth, TVector> Block { get; } = new(edge, arena.Allocate<float>(CoordinatePanels<TWidth, TVector>.Padded(dimension)), arena);
+
     /// <summary>The pairs that left the weights.</summary>
     public List<ClosePair> ClosePairs { get; } = [];
 
     /// <summary>The ranks of a vector's worth of columns.</summary>
-    public float* Ranks { get; } = arena.Allocate<float>((long)edge * lanes);
+    public float* Ranks { get; } = arena.Allocate<float>((long)edge * TWidth.Lanes);
 }

@@ -19,7 +19,7 @@ internal sealed unsafe class BatchAllPass<TWidth, TVector>
     private readonly TileRounds _rounds;
     private readonly WorkCrew _crew;
     private readonly NativeArena _arena;
-    private readonly BatchAllBuffers?[] _buffers;
+    private readonly BatchAllBuffers<TWidth, TVector>?[] _buffers;
     private readonly float* _coefficients;
 
     private readonly PositiveReaches _reaches;
@@ -47,7 +47,7 @@ internal sealed unsafe class BatchAllPass<TWidth, TVector>
                 : problem.ReferenceGradient != null ? new(problem.ReferenceCount, problem.Dimension, arena) : null;
         }
 
-        _buffers = new BatchAllBuffers?[crew.MaximumWorkers];
+        _buffers = new BatchAllBuffers<TWidth, TVector>?[crew.MaximumWorkers];
         _coefficients = arena.AllocateZeroed<float>((long)tiles.Rows.PanelCount * PackedPoints<TWidth, TVector>.PanelWidth);
         for (int anchor = 0; anchor < classes.AnchorCount && problem.WantsGradient; anchor++)
             _coefficients[anchor] = (float)(-2 * problem.Coefficients[classes.AnchorOrder[anchor]]);
@@ -64,7 +64,7 @@ internal sealed unsafe class BatchAllPass<TWidth, TVector>
             _closePairs = new(_problem, _classes, _tiles);
         }
 
-        _crew.Run(_rounds.Count, (worker, tile) => Visit(_buffers[worker] ??= new(_grid.Edge, TWidth.Lanes, _arena), tile), _rounds.Turns);
+        _crew.Run(_rounds.Count, (worker, tile) => Visit(_buffers[worker] ??= new(_grid.Edge, _problem.Dimension, _arena), tile), _rounds.Turns);
 
         _tiles.Columns.FreePanels(_arena);
         TripletTerms terms = new(_classes.PairStart, _classes.AnchorCount, _arena);
@@ -78,7 +78,7 @@ internal sealed unsafe class BatchAllPass<TWidth, TVector>
         return active;
     }
 
-    private void Visit(BatchAllBuffers buffers, int index)
+    private void Visit(BatchAllBuffers<TWidth, TVector> buffers, int index)
     {
         TilePlace place = _rounds.At(index);
         int edge = _grid.Edge;
@@ -101,7 +101,7 @@ internal sealed unsafe class BatchAllPass<TWidth, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddGradient(DenseGradient<TWidth, TVector> gradient, BatchAllBuffers buffers, TilePlace place, int columns, bool hasClose)
+    private void AddGradient(DenseGradient<TWidth, TVector> gradient, BatchAllBuffers<TWidth, TVector> buffers, TilePlace place, int columns, bool hasClose)
     {
         int edge = _grid.Edge, references = Math.Min(columns, _classes.ReferenceCount - place.Column);
         buffers.ClosePairs.Clear();
@@ -118,9 +118,30 @@ internal sealed unsafe class BatchAllPass<TWidth, TVector>
             _closePairs.AddToReferences(buffers.ClosePairs, _referenceSums);
         if (!_tiles.Zeros.IsEmpty)
             _tiles.Zeros.Overwrite(0, place.Row, place.Rows, place.Column, columns, buffers.Weights, edge);
-        gradient.AddRows(buffers.Weights, edge, place.Rows, place.Column, references, _anchorSums!, place.Row);
-        if (_referenceSums is not null)
-            gradient.AddColumns(buffers.Weights, edge, place.Row, place.Rows, place.Column, references, _referenceSums);
+        if (place.Diagonal)
+            MirrorWeights(buffers.Weights, columns);
+        buffers.Block.Take(buffers.Weights, edge, place.Row, place.Rows, place.Column, references);
+        gradient.AddToAnchors(buffers.Block, _anchorSums!, place.Row);
+        if (_referenceSums is not null && !place.Diagonal)
+            gradient.AddToReferences(buffers.Block, _referenceSums);
+    }
+
+    // Either end of a pair on the diagonal is an anchor of the tile.
+    private void MirrorWeights(float* weights, int columns)
+    {
+        int edge = _grid.Edge;
+        for (int row = 0; row < columns; row += TWidth.Lanes)
+        {
+            for (int i = row; i < row + TWidth.Lanes; i++)
+            {
+                for (int j = i + 1; j < row + TWidth.Lanes; j++)
+                    weights[((nint)j * edge) + i] = weights[((nint)i * edge) + j];
+            }
+
+            int column = row + TWidth.Lanes;
+            Transposition<TWidth, TVector>.Write(
+                weights + ((nint)row * edge) + column, edge, columns - column, weights + ((nint)column * edge) + row, edge);
+        }
     }
 
     private void ExcludeLower(float* tile, int rows)
@@ -130,7 +151,7 @@ internal sealed unsafe class BatchAllPass<TWidth, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void CountRows(BatchAllBuffers buffers, TilePlace place, int columns)
+    private void CountRows(BatchAllBuffers<TWidth, TVector> buffers, TilePlace place, int columns)
     {
         for (int i = 0; i < place.Rows; i++)
         {
@@ -153,7 +174,7 @@ internal sealed unsafe class BatchAllPass<TWidth, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void CountColumns(BatchAllBuffers buffers, TilePlace place, int columns)
+    private void CountColumns(BatchAllBuffers<TWidth, TVector> buffers, TilePlace place, int columns)
     {
         for (int j = 0; j < columns; j += TWidth.Lanes)
         {

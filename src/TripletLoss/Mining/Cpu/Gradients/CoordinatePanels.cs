@@ -18,7 +18,7 @@ internal sealed unsafe class CoordinatePanels<TWidth, TVector>
     {
         Count = count;
         Dimension = dimension;
-        PanelCount = (dimension + 1 + PanelWidth - 1) / PanelWidth;
+        PanelCount = Padded(dimension) / PanelWidth;
         PaddedCount = (count + MicroKernel<TWidth, TVector>.Rows - 1)
             / MicroKernel<TWidth, TVector>.Rows * MicroKernel<TWidth, TVector>.Rows;
         _panels = arena.AllocateZeroed<float>(Length);
@@ -34,6 +34,9 @@ internal sealed unsafe class CoordinatePanels<TWidth, TVector>
     public int PanelCount { get; }
 
     public long Length => (long)PanelCount * PaddedCount * PanelWidth;
+
+    /// <summary>The coordinates of a point with its 1, in whole panels.</summary>
+    public static int Padded(int dimension) => (dimension + PanelWidth) / PanelWidth * PanelWidth;
 
     private static int PanelWidth => PackedPoints<TWidth, TVector>.PanelWidth;
 

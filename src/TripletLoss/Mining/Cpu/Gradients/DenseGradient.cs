@@ -1,8 +1,8 @@
 namespace TripletLoss;
 
 /// <summary>
-/// The gradient of a tile of weights of squared distances, Σ w (x − y) at both ends, by two products. Sums of floats
-/// depend on their order: tiles are added in turn.
+/// The gradient of blocks of weights of squared distances, Σ w (x − y) at both ends, by two products or what comes to the same. Sums of floats
+/// depend on their order: blocks are added in turn.
 /// </summary>
 internal sealed unsafe class DenseGradient<TWidth, TVector>
     where TWidth : struct, IVectorWidth<TVector>
@@ -31,25 +31,24 @@ internal sealed unsafe class DenseGradient<TWidth, TVector>
     /// <summary>The anchors in sorted order.</summary>
     public CoordinatePanels<TWidth, TVector> Anchors => _anchors;
 
-    /// <summary>The references in sorted order.</summary>
-    public CoordinatePanels<TWidth, TVector> References => _references;
-
-    /// <summary>Adds a tile of weights to the sums of its anchors.</summary>
-    public void AddRows(float* weights, int stride, int rows, int column, int columns, CoordinatePanels<TWidth, TVector> sums, int place)
+    /// <summary>Adds weights to the sums of their anchors, which stand from a place on.</summary>
+    public void AddToAnchors(WeightBlock<TWidth, TVector> block, CoordinatePanels<TWidth, TVector> sums, int place)
     {
-        if (SparseWeights<TWidth, TVector>.AreFew(weights, stride, rows, columns))
-            SparseWeights<TWidth, TVector>.AddRows(weights, stride, rows, column, columns, _references, sums, place);
+        if (block.AreFew)
+            SparseWeights<TWidth, TVector>.AddRows(block, _references, sums, place);
         else
-            WeightProducts<TWidth, TVector>.AddRows(weights, stride, rows, column, columns, _references, sums, place);
+            WeightProducts<TWidth, TVector>.AddRows(block, _references, sums, place);
+        block.AddAlikeToAnchors(_references, sums, place);
     }
 
-    /// <summary>Adds a tile of weights to the sums of its references.</summary>
-    public void AddColumns(float* weights, int stride, int row, int rows, int column, int columns, CoordinatePanels<TWidth, TVector> sums)
+    /// <summary>Adds weights to the sums of their references.</summary>
+    public void AddToReferences(WeightBlock<TWidth, TVector> block, CoordinatePanels<TWidth, TVector> sums)
     {
-        if (SparseWeights<TWidth, TVector>.AreFew(weights, stride, rows, columns))
-            SparseWeights<TWidth, TVector>.AddColumns(weights, stride, row, rows, column, columns, _anchors, sums);
+        if (block.AreFew)
+            SparseWeights<TWidth, TVector>.AddColumns(block, _anchors, sums);
         else
-            WeightProducts<TWidth, TVector>.AddColumns(weights, stride, row, rows, column, columns, _anchors, sums);
+            WeightProducts<TWidth, TVector>.AddColumns(block, _anchors, sums);
+        block.AddAlikeToReferences(_anchors, sums);
     }
 
     /// <summary>Makes the gradient of the sums, where there are any.</summary>

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace TripletLoss;
 
-/// <summary>What <see cref="WeightProducts{TWidth, TVector}"/> does, weight by weight: for tiles in which most are 0.</summary>
+/// <summary>What <see cref="WeightProducts{TWidth, TVector}"/> does, weight by weight: for blocks in which most are 0.</summary>
 internal static unsafe class SparseWeights<TWidth, TVector>
     where TWidth : struct, IVectorWidth<TVector>
     where TVector : struct
@@ -11,60 +11,35 @@ internal static unsafe class SparseWeights<TWidth, TVector>
     // Weights are gathered in lists of this length on the stack.
     private const int Batch = 256;
 
-    // A product makes so many sums in the time that one weight takes here.
-    private const int TimesDearer = 4;
-
     private static int PanelWidth => PackedPoints<TWidth, TVector>.PanelWidth;
 
-    /// <summary>Whether a tile has so few weights that are not 0.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static bool AreFew(float* weights, int stride, int rowCount, int columnCount)
-    {
-        TVector zero = TWidth.Broadcast(0);
-        long most = (long)rowCount * columnCount / TimesDearer;
-        for (int i = 0; i < rowCount && most >= 0; i++, weights += stride)
-        {
-            int column = 0;
-            for (; column + TWidth.Lanes <= columnCount; column += TWidth.Lanes)
-                most -= TWidth.Lanes - BitOperations.PopCount(TWidth.EqualBits(TWidth.Load(weights + column), zero));
-            for (; column < columnCount; column++)
-                most -= weights[column] != 0 ? 1 : 0;
-        }
-
-        return most >= 0;
-    }
-
-    /// <summary>sums[targetRow + i] += Σ_j weights[i, j] · points[column + j].</summary>
-    public static void AddRows(
-        float* weights, int stride, int rowCount, int column, int columnCount,
-        CoordinatePanels<TWidth, TVector> points, CoordinatePanels<TWidth, TVector> sums, int targetRow) =>
-        ForEachList(weights, stride, rowCount, columnCount, (i, places, values, count) =>
+    /// <summary>sums[place + i] += Σ_j weights[i, j] · points[column + j].</summary>
+    public static void AddRows(WeightBlock<TWidth, TVector> block, CoordinatePanels<TWidth, TVector> points, CoordinatePanels<TWidth, TVector> sums, int place) =>
+        ForEachList(block, (i, places, values, count) =>
         {
             for (int panel = 0; panel < points.PanelCount; panel++)
-                SumUp(points.At(panel, column), places, values, count, sums.At(panel, targetRow + i));
+                SumUp(points.At(panel, block.Column), places, values, count, sums.At(panel, place + i));
         });
 
     /// <summary>sums[column + j] += Σ_i weights[i, j] · points[row + i].</summary>
-    public static void AddColumns(
-        float* weights, int stride, int row, int rowCount, int column, int columnCount,
-        CoordinatePanels<TWidth, TVector> points, CoordinatePanels<TWidth, TVector> sums) =>
-        ForEachList(weights, stride, rowCount, columnCount, (i, places, values, count) =>
+    public static void AddColumns(WeightBlock<TWidth, TVector> block, CoordinatePanels<TWidth, TVector> points, CoordinatePanels<TWidth, TVector> sums) =>
+        ForEachList(block, (i, places, values, count) =>
         {
             for (int panel = 0; panel < points.PanelCount; panel++)
-                Spread(points.At(panel, row + i), places, values, count, sums.At(panel, column));
+                Spread(points.At(panel, block.Row + i), places, values, count, sums.At(panel, block.Column));
         });
 
     private delegate void ListAction(int row, int* places, float* values, int count);
 
-    private static void ForEachList(float* weights, int stride, int rowCount, int columnCount, ListAction add)
+    private static void ForEachList(WeightBlock<TWidth, TVector> block, ListAction add)
     {
         int* places = stackalloc int[Batch];
         float* values = stackalloc float[Batch];
-        for (int i = 0; i < rowCount; i++, weights += stride)
+        for (int i = 0; i < block.Rows; i++)
         {
-            for (int from = 0; from < columnCount;)
+            for (int from = 0; from < block.Columns;)
             {
-                int count = Gather(weights, ref from, columnCount, places, values);
+                int count = Gather(block.Weights + ((nint)i * block.Stride), ref from, block.Columns, places, values);
                 if (count > 0)
                     add(i, places, values, count);
             }

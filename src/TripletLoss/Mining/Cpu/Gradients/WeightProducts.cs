@@ -1,6 +1,6 @@
 namespace TripletLoss;
 
-/// <summary>Adds weights · points and weightsᵀ · points for a tile of weights, both by the micro-kernel.</summary>
+/// <summary>Adds weights · points and weightsᵀ · points for a block of weights, both by the micro-kernel.</summary>
 internal static unsafe class WeightProducts<TWidth, TVector>
     where TWidth : struct, IVectorWidth<TVector>
     where TVector : struct
@@ -14,45 +14,41 @@ internal static unsafe class WeightProducts<TWidth, TVector>
 
     private static int PanelWidth => PackedPoints<TWidth, TVector>.PanelWidth;
 
-    /// <summary>sums[targetRow + i] += Σ_j weights[i, j] · points[column + j].</summary>
-    public static void AddRows(
-        float* weights, int stride, int rowCount, int column, int columnCount,
-        CoordinatePanels<TWidth, TVector> points, CoordinatePanels<TWidth, TVector> sums, int targetRow)
+    /// <summary>sums[place + i] += Σ_j weights[i, j] · points[column + j].</summary>
+    public static void AddRows(WeightBlock<TWidth, TVector> block, CoordinatePanels<TWidth, TVector> points, CoordinatePanels<TWidth, TVector> sums, int place)
     {
         int deepest = PanelBytes / (PanelWidth * sizeof(float));
-        int blocks = (columnCount + deepest - 1) / deepest;
-        int depth = (columnCount + blocks - 1) / Math.Max(blocks, 1);
-        for (int j = 0; j < columnCount; j += depth)
+        int blocks = (block.Columns + deepest - 1) / deepest;
+        int depth = (block.Columns + blocks - 1) / Math.Max(blocks, 1);
+        for (int j = 0; j < block.Columns; j += depth)
         {
-            int count = Math.Min(depth, columnCount - j);
+            int count = Math.Min(depth, block.Columns - j);
             for (int panel = 0; panel < points.PanelCount; panel++)
             {
-                for (int i = 0; i < rowCount; i += Rows)
+                for (int i = 0; i < block.Rows; i += Rows)
                 {
                     MicroKernel<TWidth, TVector>.Multiply(
-                        weights + ((nint)i * stride) + j, 1, stride, points.At(panel, column + j), PanelWidth, count,
-                        sums.At(panel, targetRow + i), PanelWidth, accumulate: true);
+                        block.Weights + ((nint)i * block.Stride) + j, 1, block.Stride, points.At(panel, block.Column + j), PanelWidth, count,
+                        sums.At(panel, place + i), PanelWidth, accumulate: true);
                 }
             }
         }
     }
 
     /// <summary>sums[column + j] += Σ_i weights[i, j] · points[row + i].</summary>
-    public static void AddColumns(
-        float* weights, int stride, int row, int rowCount, int column, int columnCount,
-        CoordinatePanels<TWidth, TVector> points, CoordinatePanels<TWidth, TVector> sums)
+    public static void AddColumns(WeightBlock<TWidth, TVector> block, CoordinatePanels<TWidth, TVector> points, CoordinatePanels<TWidth, TVector> sums)
     {
-        int width = Math.Max(LineFloats, SliceBytes / sizeof(float) / rowCount / LineFloats * LineFloats);
-        for (int slice = 0; slice < columnCount; slice += width)
+        int width = Math.Max(LineFloats, SliceBytes / sizeof(float) / block.Rows / LineFloats * LineFloats);
+        for (int slice = 0; slice < block.Columns; slice += width)
         {
-            int end = Math.Min(slice + width, columnCount);
+            int end = Math.Min(slice + width, block.Columns);
             for (int panel = 0; panel < points.PanelCount; panel++)
             {
                 for (int j = slice; j < end; j += Rows)
                 {
                     MicroKernel<TWidth, TVector>.Multiply(
-                        weights + j, stride, 1, points.At(panel, row), PanelWidth, rowCount,
-                        sums.At(panel, column + j), PanelWidth, accumulate: true);
+                        block.Weights + j, block.Stride, 1, points.At(panel, block.Row), PanelWidth, block.Rows,
+                        sums.At(panel, block.Column + j), PanelWidth, accumulate: true);
                 }
             }
         }

@@ -15,6 +15,9 @@ internal sealed unsafe class ManyPositivesPass<TWidth, TVector>
     /// <summary>Whole blocks of the product at every width: so many references at a time are added to by one worker.</summary>
     private const int ReferencesPerTurn = 960;
 
+    /// <summary>What is before the class of the rows, the class, and what is after it.</summary>
+    private const int PartsPerShare = 3;
+
     private readonly SimdProblem _problem;
     private readonly ClassIndex _classes;
     private readonly PackedDistances<TWidth, TVector> _tiles;
@@ -73,7 +76,7 @@ internal sealed unsafe class ManyPositivesPass<TWidth, TVector>
             KeptColumns columns = new(_classes, kept, mines);
             _crew.Run(
                 Blocks,
-                (worker, block) => MineBlock(_workspaces[worker] ??= new(_problem, _classes, columns, _classes.ReferenceOrder, _blockRows, _stride, Shares, worker, _arena), block),
+                (worker, block) => MineBlock(_workspaces[worker] ??= new(_problem, _classes, columns, _classes.ReferenceOrder, _blockRows, _stride, Shares, PartsPerShare, worker, _arena), block),
                 _turns);
         }
 
@@ -111,7 +114,7 @@ internal sealed unsafe class ManyPositivesPass<TWidth, TVector>
         for (int share = 0; share < Shares && _referenceSums is not null; share++)
         {
             _turns.Await(share, block);
-            AddToReferences(_gradient, workspace, share, row, rows, _referenceSums);
+            AddToReferences(_gradient, workspace, share, _referenceSums);
             _turns.Pass(share);
         }
     }
@@ -122,12 +125,10 @@ internal sealed unsafe class ManyPositivesPass<TWidth, TVector>
     private void AddToAnchors(DenseGradient<TWidth, TVector> gradient, RowWorkspace<TWidth, TVector> workspace, int row, int rows)
     {
         CoordinatePanels<TWidth, TVector> sums = workspace.RowSums;
-        OwnClassWeights<TWidth, TVector> own = workspace.OwnClass;
         sums.Clear();
-        own.Look(workspace.Strip, _stride, row, rows);
-        gradient.AddRows(workspace.Strip, _stride, rows, 0, own.From, sums, 0);
-        gradient.AddRows(workspace.Strip + own.To, _stride, rows, own.To, _classes.ReferenceCount - own.To, sums, 0);
-        own.AddToAnchors(gradient.References, sums, rows);
+        SplitWeights(workspace, row, rows);
+        foreach (WeightBlock<TWidth, TVector> weights in workspace.Weights)
+            gradient.AddToAnchors(weights, sums, 0);
         foreach (List<ClosePair> pairs in workspace.ClosePairs)
             _closePairs!.AddToAnchors(pairs, sums, row);
         for (int i = 0; i < rows; i++)
@@ -138,20 +139,29 @@ internal sealed unsafe class ManyPositivesPass<TWidth, TVector>
     }
 
     // Blocks add to the references in turn.
-    private void AddToReferences(
-        DenseGradient<TWidth, TVector> gradient, RowWorkspace<TWidth, TVector> workspace, int share, int row, int rows, CoordinatePanels<TWidth, TVector> sums)
+    private void AddToReferences(DenseGradient<TWidth, TVector> gradient, RowWorkspace<TWidth, TVector> workspace, int share, CoordinatePanels<TWidth, TVector> sums)
     {
-        OwnClassWeights<TWidth, TVector> own = workspace.OwnClass;
-        int column = share * ReferencesPerTurn, end = column + ReferencesIn(share);
-        AddColumns(column, Math.Min(own.From, end));
-        AddColumns(Math.Max(own.To, column), end);
-        own.AddToReferences(gradient.Anchors, row, rows, sums, column, end);
+        foreach (WeightBlock<TWidth, TVector> weights in workspace.Weights.AsSpan(share * PartsPerShare, PartsPerShare))
+            gradient.AddToReferences(weights, sums);
         _closePairs!.AddToReferences(workspace.ClosePairs[share], sums);
+    }
 
-        void AddColumns(int from, int to)
+    // Positives and negatives each weigh all alike, more often than not. Whole blocks of the product, but for the last.
+    private void SplitWeights(RowWorkspace<TWidth, TVector> workspace, int row, int rows)
+    {
+        int start = (_classes.Start[row] + Rows - 1) / Rows * Rows, stop = Math.Max(start, _classes.End[row] / Rows * Rows);
+        if (_classes.Start[row + rows - 1] != _classes.Start[row])
+            start = stop = 0;
+        for (int share = 0; share < Shares; share++)
         {
-            if (from < to)
-                gradient.AddColumns(workspace.Strip + from, _stride, row, rows, from, to - from, sums);
+            int column = share * ReferencesPerTurn, end = column + ReferencesIn(share);
+            int from = Math.Clamp(start, column, end), to = Math.Clamp(stop, column, end);
+            Take(0, column, from);
+            Take(1, from, to);
+            Take(2, to, end);
+
+            void Take(int part, int first, int last) =>
+                workspace.Weights[(share * PartsPerShare) + part].Take(workspace.Strip + first, _stride, row, rows, first, last - first);
         }
     }
 }

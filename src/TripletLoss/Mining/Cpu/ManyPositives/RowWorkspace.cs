@@ -20,7 +20,7 @@ internal sealed unsafe class RowWorkspace<TWidth, TVector>
     private readonly float* _reaches;
 
     public RowWorkspace(
-        in SimdProblem problem, ClassIndex classes, KeptColumns kept, int* originals, int rows, int stride, int shares, int worker, NativeArena arena)
+        in SimdProblem problem, ClassIndex classes, KeptColumns kept, int* originals, int rows, int stride, int shares, int partsPerShare, int worker, NativeArena arena)
     {
         _problem = problem;
         _classes = classes;
@@ -31,7 +31,8 @@ internal sealed unsafe class RowWorkspace<TWidth, TVector>
         _stride = stride;
         _worker = worker;
         RowSums = new(rows, problem.Dimension, arena);
-        OwnClass = new(classes, rows, problem.Dimension, arena);
+        float* total = arena.Allocate<float>(CoordinatePanels<TWidth, TVector>.Padded(problem.Dimension));
+        Weights = [.. Enumerable.Range(0, problem.WantsGradient ? shares * partsPerShare : 0).Select(_ => new WeightBlock<TWidth, TVector>(rows, total, arena))];
         _sorted = new(problem.ReferenceCount, arena);
         _buckets = new(problem.ReferenceCount, arena);
         ClosePairs = [.. Enumerable.Range(0, shares).Select(_ => new List<ClosePair>())];
@@ -44,8 +45,8 @@ internal sealed unsafe class RowWorkspace<TWidth, TVector>
 
     public CoordinatePanels<TWidth, TVector> RowSums { get; }
 
-    /// <summary>The positives' weights in the rows, where the products leave them out.</summary>
-    public OwnClassWeights<TWidth, TVector> OwnClass { get; }
+    /// <summary>What the rows became, in parts of which each share of the references has some.</summary>
+    public WeightBlock<TWidth, TVector>[] Weights { get; }
 
     /// <summary>The pairs that left the weights of the rows, by share of the references.</summary>
     public List<ClosePair>[] ClosePairs { get; }
