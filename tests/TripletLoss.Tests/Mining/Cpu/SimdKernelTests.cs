@@ -34,6 +34,35 @@ public class SimdKernelTests
             ShouldAgree([.. from rule in Rules from way in Enum.GetValues<MiningWay>() from alone in new[] { false, true } from weighted in new[] { false, true } select SimdCases.OfClasses(classSize, rule, margin, alone, weighted, way)]);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_point_far_out_costs_the_others_no_digit_where_it_weighs_nothing(bool rows)
+    {
+        MiningWay way = rows ? MiningWay.Rows : MiningWay.Tiles;
+        const int Dimension = 20, Count = 240, Outliers = 4;
+        SimdCase batch = SimdCases.Normal(5, Count, 8, Dimension, RuleKind.BatchAll, lanes: 16, way: way);
+        for (int i = 0; i < Outliers; i++)
+        {
+            batch.AnchorLabels[i] = -1 - i;
+            batch.Anchors.AsSpan(i * Dimension, Dimension).Fill(i % 2 == 0 ? 1e6f : -1e6f);
+        }
+        SimdCase problem = new()
+        {
+            Anchors = batch.Anchors,
+            AnchorLabels = batch.AnchorLabels,
+            Dimension = Dimension,
+            Rule = RuleKind.BatchAll,
+            Margin = 1000,
+            Coefficients = batch.Coefficients,
+            Lanes = 16,
+            Way = way,
+        };
+        SimdOutcome expected = new SimdOracle(problem).Outcome, actual = problem.Run();
+        actual.ActiveCount.Should().Be(expected.ActiveCount);
+        ShouldAgree(actual.AnchorGradient, expected.AnchorGradient, 1e-5, "gradient");
+    }
+
     private static void ShouldAgree(SimdCase[] problems)
     {
         for (int seed = 0; seed < problems.Length; seed++)

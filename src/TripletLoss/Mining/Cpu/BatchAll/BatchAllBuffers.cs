@@ -1,7 +1,7 @@
 namespace TripletLoss;
 
 /// <summary>One worker's tiles.</summary>
-internal sealed unsafe class BatchAllBuffers<TWidth, TVector>(int edge, int dimension, NativeArena arena)
+internal sealed unsafe class BatchAllBuffers<TWidth, TVector>(PackedDistances<TWidth, TVector> tiles, int edge, NativeArena arena)
     where TWidth : struct, IVectorWidth<TVector>
     where TVector : struct
 {
@@ -11,7 +11,7 @@ internal sealed unsafe class BatchAllBuffers<TWidth, TVector>(int edge, int dime
     public float* Weights { get; } = arena.Allocate<float>((long)edge * edge);
 
     /// <summary>The weights, as the gradient takes them.</summary>
-    public WeightBlock<TWidth, TVector> Block { get; } = new(edge, arena.Allocate<float>(CoordinatePanels<TWidth, TVector>.Padded(dimension)), arena);
+    public WeightBlock<TWidth, TVector> Block { get; } = new(tiles, edge, arena.Allocate<float>(CoordinatePanels<TWidth, TVector>.Padded(tiles.Rows.Dimension)), arena);
 
     /// <summary>The pairs that left the weights.</summary>
     public List<ClosePair> ClosePairs { get; } = [];

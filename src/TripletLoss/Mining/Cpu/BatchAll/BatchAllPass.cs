@@ -64,7 +64,7 @@ internal sealed unsafe class BatchAllPass<TWidth, TVector>
             _closePairs = new(_problem, _classes, _tiles);
         }
 
-        _crew.Run(_rounds.Count, (worker, tile) => Visit(_buffers[worker] ??= new(_grid.Edge, _problem.Dimension, _arena), tile), _rounds.Turns);
+        _crew.Run(_rounds.Count, (worker, tile) => Visit(_buffers[worker] ??= new(_tiles, _grid.Edge, _arena), tile), _rounds.Turns);
 
         _tiles.Columns.FreePanels(_arena);
         TripletTerms terms = new(_classes.PairStart, _classes.AnchorCount, _arena);

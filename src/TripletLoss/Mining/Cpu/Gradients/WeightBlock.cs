@@ -7,15 +7,19 @@ namespace TripletLoss;
 /// Some anchors' weights of some references. Where nearly all in a row are alike, 0 or not, they become that number and the few differences to it: Σ w x of
 /// equal weights is w Σ x. So it is before training, when all triplets are active, and at its end, when hardly any is.
 /// </summary>
+/// <param name="tiles">The points.</param>
 /// <param name="mostRows">How many rows it ever has.</param>
 /// <param name="total">Room for a point in the order of the panels, which blocks of a worker may share.</param>
 /// <param name="arena">Where the memory comes from.</param>
-internal sealed unsafe class WeightBlock<TWidth, TVector>(int mostRows, float* total, NativeArena arena)
+internal sealed unsafe class WeightBlock<TWidth, TVector>(PackedDistances<TWidth, TVector> tiles, int mostRows, float* total, NativeArena arena)
     where TWidth : struct, IVectorWidth<TVector>
     where TVector : struct
 {
     // A product makes so many sums in the time that one weight takes by itself.
     private const int TimesDearer = 4;
+
+    // What a point adds and its difference takes away leaves rounding: with differences no |x|² may be more than 2 to this power times the mean.
+    private const int FarthestOut = 6;
 
     private readonly float* _alike = arena.Allocate<float>(mostRows);
     private bool _anyAlike;
@@ -43,18 +47,9 @@ internal sealed unsafe class WeightBlock<TWidth, TVector>(int mostRows, float* t
     {
         Weights = weights;
         (Stride, Row, Rows, Column, Columns) = (stride, row, rows, column, columns);
-        long most = (long)rows * columns / TimesDearer;
-        _anyAlike = false;
-        for (int i = 0; i < rows && columns > 0 && most >= 0; i++, weights += stride)
-        {
-            _alike[i] = Usual(weights[columns / 4], weights[columns / 2], weights[columns - 1 - (columns / 4)]);
-            _anyAlike |= _alike[i] != 0;
-            most -= Differences(weights, columns, _alike[i], store: false);
-        }
-
-        AreFew = most >= 0;
+        AreFew = Look(anyAlike: true) || (_anyAlike && Look(anyAlike: false));
         for (int i = 0; i < rows && AreFew; i++)
-            Differences(Weights + ((nint)i * stride), columns, _alike[i], store: true);
+            Differences(weights + ((nint)i * stride), columns, _alike[i], store: true);
     }
 
     /// <summary>Adds what is alike to the sums of the anchors, which stand from a place on.</summary>
@@ -75,6 +70,39 @@ internal sealed unsafe class WeightBlock<TWidth, TVector>(int mostRows, float* t
         anchors.SumUp(Row, Row + Rows, _alike, total);
         for (int j = 0; j < Columns; j++)
             sums.Add(Column + j, 1, total);
+    }
+
+    // Says whether few differ.
+    private bool Look(bool anyAlike)
+    {
+        long most = (long)Rows * Columns / TimesDearer, left = most;
+        _anyAlike = false;
+        for (int i = 0; i < Rows && Columns > 0 && left >= 0; i++)
+        {
+            float* weights = Weights + ((nint)i * Stride);
+            _alike[i] = anyAlike ? Usual(weights[Columns / 4], weights[Columns / 2], weights[Columns - 1 - (Columns / 4)]) : 0;
+            _anyAlike |= _alike[i] != 0;
+            left -= Differences(weights, Columns, _alike[i], store: false);
+        }
+
+        return left >= 0 && (!_anyAlike || most - left <= OwnPairs || (AreTame(tiles.Columns.Norms + Column, Columns) && AreTame(tiles.Rows.Norms + Row, Rows)));
+    }
+
+    // Pairs of an anchor with itself, which weigh nothing and differ by nothing.
+    private int OwnPairs => tiles.Rows == tiles.Columns ? Math.Max(0, Math.Min(Row + Rows, Column + Columns) - Math.Max(Row, Column)) : 0;
+
+    // The bits of a float are nearly its logarithm: however far out some are, they hardly move the mean.
+    private static bool AreTame(float* norms, int count)
+    {
+        long sum = 0, largest = 0;
+        for (int i = 0; i < count; i++)
+        {
+            long bits = ((uint*)norms)[i];
+            sum += bits;
+            largest = Math.Max(largest, bits);
+        }
+
+        return largest - (sum / Math.Max(count, 1)) <= FarthestOut << 23;
     }
 
     private static float Usual(float one, float another, float third) => another == third ? another : one;

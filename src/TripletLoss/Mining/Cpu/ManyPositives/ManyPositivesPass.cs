@@ -76,7 +76,7 @@ internal sealed unsafe class ManyPositivesPass<TWidth, TVector>
             KeptColumns columns = new(_classes, kept, mines);
             _crew.Run(
                 Blocks,
-                (worker, block) => MineBlock(_workspaces[worker] ??= new(_problem, _classes, columns, _classes.ReferenceOrder, _blockRows, _stride, Shares, PartsPerShare, worker, _arena), block),
+                (worker, block) => MineBlock(_workspaces[worker] ??= new(_problem, _classes, _tiles, columns, _classes.ReferenceOrder, _blockRows, _stride, Shares, PartsPerShare, worker, _arena), block),
                 _turns);
         }
 

@@ -20,7 +20,7 @@ internal sealed unsafe class RowWorkspace<TWidth, TVector>
     private readonly float* _reaches;
 
     public RowWorkspace(
-        in SimdProblem problem, ClassIndex classes, KeptColumns kept, int* originals, int rows, int stride, int shares, int partsPerShare, int worker, NativeArena arena)
+        in SimdProblem problem, ClassIndex classes, PackedDistances<TWidth, TVector> tiles, KeptColumns kept, int* originals, int rows, int stride, int shares, int partsPerShare, int worker, NativeArena arena)
     {
         _problem = problem;
         _classes = classes;
@@ -32,7 +32,7 @@ internal sealed unsafe class RowWorkspace<TWidth, TVector>
         _worker = worker;
         RowSums = new(rows, problem.Dimension, arena);
         float* total = arena.Allocate<float>(CoordinatePanels<TWidth, TVector>.Padded(problem.Dimension));
-        Weights = [.. Enumerable.Range(0, problem.WantsGradient ? shares * partsPerShare : 0).Select(_ => new WeightBlock<TWidth, TVector>(rows, total, arena))];
+        Weights = [.. Enumerable.Range(0, problem.WantsGradient ? shares * partsPerShare : 0).Select(_ => new WeightBlock<TWidth, TVector>(tiles, rows, total, arena))];
         _sorted = new(problem.ReferenceCount, arena);
         _buckets = new(problem.ReferenceCount, arena);
         ClosePairs = [.. Enumerable.Range(0, shares).Select(_ => new List<ClosePair>())];
