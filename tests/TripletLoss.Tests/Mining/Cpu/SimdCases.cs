@@ -58,19 +58,19 @@ internal static class SimdCases
     }
 
     /// <summary>Classes of a size on a grid, alone or against as many references: of so many anchors that a tile is no batch, and each way.</summary>
-    public static SimdCase OfClasses(int classSize, RuleKind rule, double margin, bool alone, bool weighted, MiningWay way)
+    public static SimdCase OfClasses(int classSize, int dimension, RuleKind rule, double margin, bool alone, bool weighted, MiningWay way)
     {
         Random random = new(classSize);
-        const int Count = 230, Dimension = 9;
+        const int Count = 230;
         long[] labels = [.. Enumerable.Range(0, Count).Select(i => (long)(i / classSize))], others = [.. labels];
         random.Shuffle(labels);
         random.Shuffle(others);
         return new()
         {
-            Anchors = Grid(random, Count, Dimension, 4),
+            Anchors = Grid(random, Count, dimension, 4),
             AnchorLabels = labels,
-            Dimension = Dimension,
-            References = alone ? null : Grid(random, Count, Dimension, 4),
+            Dimension = dimension,
+            References = alone ? null : Grid(random, Count, dimension, 4),
             ReferenceLabels = alone ? null : others,
             Rule = rule,
             Margin = margin,

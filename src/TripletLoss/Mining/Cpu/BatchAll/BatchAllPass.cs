@@ -67,7 +67,7 @@ internal sealed unsafe class BatchAllPass<TWidth, TVector>
         _crew.Run(_rounds.Count, (worker, tile) => Visit(_buffers[worker] ??= new(_tiles, _grid.Edge, _arena), tile), _rounds.Turns);
 
         _tiles.Columns.FreePanels(_arena);
-        TripletTerms terms = new(_classes.PairStart, _classes.AnchorCount, _arena);
+        TripletTerms terms = TripletTerms.Of(_classes, onePerAnchor: false, _arena);
         long active = _reaches.SumUp(terms);
         if (_gradient is not null)
         {

@@ -55,7 +55,7 @@ internal sealed unsafe class ChoiceBuffer(int capacity, NativeArena arena)
         bool* fellBack = _fellBack + _first;
         int count = choices.Count;
         new Span<int>(_anchors + _first, count).Fill(classes.AnchorOrder[choices.Anchor]);
-        choices.CopyPositives(order, _positives + _first);
+        classes.CopyPositives(choices.Anchor, order, _positives + _first);
         for (int slot = 0; slot < count; slot++)
             negatives[slot] = order[chosen[slot]];
         for (int slot = 0; slot < count; slot++)

@@ -49,13 +49,15 @@ internal sealed unsafe class NearestSearch<TWidth, TVector>(
         }
 
         long place = table.FirstPositive(anchor);
-        for (int slot = 0; slot < classes.Positives(anchor); slot++, term++, place += table.Lanes)
+        int count = classes.Positives(anchor), step = table.Lanes;
+        int* positives = Terms.Positive + term, negatives = Terms.Negative + term;
+        bool* fellBack = Terms.FellBack + term;
+        classes.CopyPositives(anchor, classes.ReferenceOrder, positives);
+        for (int slot = 0; slot < count; slot++, place += step)
         {
             // The first slot has the farthest. Anchors without positives may have none.
-            bool fellBack = chosen[place] == int.MaxValue;
-            Terms.Positive[term] = classes.ReferenceOrder[classes.PositiveAt(anchor, slot)];
-            Terms.FellBack[term] = fellBack;
-            Terms.Negative[term] = IndexOf(chosen[fellBack ? first : place]);
+            fellBack[slot] = chosen[place] == int.MaxValue;
+            negatives[slot] = IndexOf(chosen[fellBack[slot] ? first : place]);
         }
     }
 

@@ -20,12 +20,13 @@ internal sealed unsafe class HingeLosses<TWidth, TVector>(SimdProblem problem, C
         long active = 0;
         crew.Run(chunks, (worker, chunk) =>
         {
-            int end = Math.Min((chunk + 1) * AnchorsPerChunk, classes.AnchorCount);
+            double* pairs = stackalloc double[AnchorsPerChunk * AnchorsPerChunk];
+            int from = chunk * AnchorsPerChunk, end = Math.Min(from + AnchorsPerChunk, classes.AnchorCount);
             long count = 0;
-            for (int anchor = chunk * AnchorsPerChunk; anchor < end; anchor++)
+            for (int anchor = from; anchor < end; anchor++)
             {
                 readOff?.Invoke(anchor);
-                count += Visit(anchor, worker);
+                count += Visit(anchor, from, end, pairs, worker);
             }
 
             Interlocked.Add(ref active, count);
@@ -33,47 +34,81 @@ internal sealed unsafe class HingeLosses<TWidth, TVector>(SimdProblem problem, C
         return active;
     }
 
+    // A pair of anchors of the chunk is measured from the first of them.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private long Visit(int anchor, int worker)
+    private long Visit(int anchor, int chunk, int chunkEnd, double* pairs, int worker)
     {
-        int original = classes.AnchorOrder[anchor];
+        int original = classes.AnchorOrder[anchor], start = classes.Start[anchor];
         double sum = 0;
-        long active = 0, first = terms.Start[anchor], end = terms.Start[anchor + 1];
-        ChoiceBuffer? choices = problem.Choices?.Begin(worker, (int)(end - first));
-        Span<double> positives = stackalloc double[Batch], negatives = stackalloc double[Batch];
-        for (long start = first; start < end; start += Batch)
+        long active = 0, first = terms.Start[anchor];
+        int count = (int)(terms.Start[anchor + 1] - first);
+        (int knownFrom, int knownTo) = terms.AreAllPairs ? (Math.Max(chunk - start, 0), anchor - start) : (0, 0);
+        ChoiceBuffer? choices = problem.Choices?.Begin(worker, count);
+        Span<int> references = stackalloc int[2 * Batch];
+        Span<double> computed = stackalloc double[2 * Batch], near = stackalloc double[Batch];
+        for (int slot = 0; slot < count; slot += Batch)
         {
-            int count = (int)Math.Min(Batch, end - start);
-            PairDistance<TWidth, TVector>.Squared(problem, original, new(terms.Positive + start, count), positives);
-            PairDistance<TWidth, TVector>.Squared(problem, original, new(terms.Negative + start, count), negatives);
-            for (int i = 0; i < count; i++)
-                active += Visit(original, start + i, (int)(start + i - first), positives[i], negatives[i], choices, ref sum);
+            int size = Math.Min(Batch, count - slot), before = Math.Clamp(knownFrom - slot, 0, size), after = Math.Clamp(knownTo - slot, before, size);
+            int positives = size - after + before;
+            int* positive = terms.Positive + first + slot;
+            new Span<int>(positive, before).CopyTo(references);
+            new Span<int>(positive + after, size - after).CopyTo(references[before..]);
+            new Span<int>(terms.Negative + first + slot, size).CopyTo(references[positives..]);
+            PairDistance<TWidth, TVector>.Squared(problem, original, references[..(positives + size)], computed);
+            computed[..before].CopyTo(near);
+            for (int i = before; i < after; i++)
+                near[i] = pairs[((start + slot + i - chunk) * AnchorsPerChunk) + anchor - chunk];
+            computed[before..positives].CopyTo(near[after..]);
+            // After the anchor itself.
+            for (int i = after; terms.AreAllPairs && i < size && start + slot + i + 1 < chunkEnd; i++)
+                pairs[((anchor - chunk) * AnchorsPerChunk) + start + slot + i + 1 - chunk] = near[i];
+            ReadOnlySpan<double> far = computed[positives..(positives + size)];
+            active += problem.Scale switch
+            {
+                DistanceScale.Root => Weigh<RootScale>(original, first, slot, near, far, choices, ref sum),
+                DistanceScale.HalfSquared => Weigh<HalfSquaredScale>(original, first, slot, near, far, choices, ref sum),
+                _ => Weigh<SquaredScale>(original, first, slot, near, far, choices, ref sum),
+            };
         }
 
+        if (terms.AreAllPairs)
+            terms.LookAtPositives(anchor);
         problem.Sums[original] = sum;
         return active;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int Visit(int original, long term, int place, double positive, double negative, ChoiceBuffer? choices, ref double sum)
+    // Some terms of an anchor, from a slot on, by the squared distances of their pairs.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int Weigh<TScale>(int original, long first, int slot, ReadOnlySpan<double> near, ReadOnlySpan<double> far, ChoiceBuffer? choices, ref double sum)
+        where TScale : struct, IDistanceScale
     {
-        double near = problem.Scale.Apply(positive), far = problem.Scale.Apply(negative);
-        choices?.Record(place, original, terms.Positive[term], terms.Negative[term], terms.FellBack[term], near, far);
-        if (terms.Negative[term] < 0)
-            return 0;
-        double difference = near - far;
-        double hinge = problem.Soft ? Softplus(difference / problem.Unit) * problem.Unit : Math.Max(difference + problem.Margin, 0);
-        sum += hinge;
-        if (!(hinge > 0))
-            return 0;
-        double weight = (problem.Coefficients == null ? 0 : problem.Coefficients[original]) * (problem.Soft ? Sigmoid(difference / problem.Unit) : 1);
-        terms.PositiveWeight[term] = Weight(weight, original, terms.Positive[term], positive);
-        terms.NegativeWeight[term] = Weight(-weight, original, terms.Negative[term], negative);
-        return 1;
-    }
+        // In locals: what is written might be these fields, for all the compiler knows.
+        double coefficient = problem.Coefficients == null ? 0 : problem.Coefficients[original], margin = problem.Margin, unit = problem.Unit;
+        bool soft = problem.Soft, ofDirections = problem.AnchorScales != null;
+        int* positives = terms.Positive + first + slot, negatives = terms.Negative + first + slot;
+        float* positiveWeights = terms.PositiveWeight + first + slot, negativeWeights = terms.NegativeWeight + first + slot;
+        double total = sum;
+        int active = 0;
+        for (int i = 0; i < far.Length; i++)
+        {
+            int positive = positives[i], negative = negatives[i];
+            double nearer = TScale.Apply(near[i]), farther = TScale.Apply(far[i]), difference = nearer - farther;
+            choices?.Record(slot + i, original, positive, negative, terms.FellBack[first + slot + i], nearer, farther);
+            if (negative < 0)
+                continue;
+            double hinge = soft ? Softplus(difference / unit) * unit : Math.Max(difference + margin, 0);
+            total += hinge;
+            if (!(hinge > 0))
+                continue;
+            active++;
+            double weight = coefficient * (soft ? Sigmoid(difference / unit) : 1);
+            positiveWeights[i] = positive < 0 || (ofDirections && problem.IsZeroPair(original, positive)) ? 0 : (float)(weight * TScale.Slope(near[i]));
+            negativeWeights[i] = ofDirections && problem.IsZeroPair(original, negative) ? 0 : (float)(-weight * TScale.Slope(far[i]));
+        }
 
-    private float Weight(double weight, int anchor, int reference, double squared) =>
-        reference < 0 || problem.IsZeroPair(anchor, reference) ? 0 : (float)(weight * problem.Scale.Slope(squared));
+        sum = total;
+        return active;
+    }
 
     // Never log(1 + exp(x)), which overflows, and not log(1 + small) either: far out it would be 0, which stands for "no gradient".
     private static double Softplus(double x)

@@ -17,65 +17,30 @@ internal sealed unsafe class SparseGradient<TWidth, TVector>(
     // Edges are gathered in lists of this length on the stack.
     private const int Batch = 128;
 
-    private readonly long* _incomingStart = arena.AllocateZeroed<long>(classes.ReferenceCount + 2L);
-    // Where a batch mines itself and every ordered pair has a term, the two terms of a pair are added as one edge.
-    private readonly bool _mergesPairs = problem.MinesItself && terms.Start == classes.PairStart;
-    private int* _incomingAnchor;
-    private float* _incomingWeight;
+    // Anchors in so many shares collect the edges to the references side by side. Each share goes through all references.
+    private const int MostShares = 8;
+
+    private readonly int _shares = (int)Math.Clamp(terms.Count / classes.ReferenceCount, 1, Math.Min(crew.MaximumWorkers, MostShares));
+    private readonly IncomingEdges?[] _incoming = new IncomingEdges?[MostShares];
+    private readonly AlikePositives<TWidth, TVector>?[] _alike = new AlikePositives<TWidth, TVector>?[crew.MaximumWorkers];
 
     public void Run()
     {
         bool wantsReferences = problem.MinesItself || problem.ReferenceGradient != null;
         if (wantsReferences)
-            CollectIncoming();
+            crew.Run(_shares, (_, share) => _incoming[share] = new(problem, classes, terms, AnchorsBefore(share), AnchorsBefore(share + 1), arena));
         RunRows(classes.AnchorCount, problem.AnchorGradient, outgoing: true, incoming: problem.MinesItself);
         if (!problem.MinesItself && wantsReferences)
             RunRows(classes.ReferenceCount, problem.ReferenceGradient, outgoing: false, incoming: true);
     }
 
-    /// <summary>The active edges by the reference they point at, in the order of the terms: a counting sort.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void CollectIncoming()
-    {
-        long* next = _incomingStart + 1;
-        for (long term = 0; term < terms.Count; term++)
-        {
-            if (!_mergesPairs && terms.PositiveWeight[term] != 0)
-                next[terms.Positive[term] + 1]++;
-            if (terms.NegativeWeight[term] != 0)
-                next[terms.Negative[term] + 1]++;
-        }
-
-        for (int reference = 0; reference < classes.ReferenceCount; reference++)
-            next[reference + 1] += next[reference];
-        _incomingAnchor = arena.Allocate<int>(next[classes.ReferenceCount]);
-        _incomingWeight = arena.Allocate<float>(next[classes.ReferenceCount]);
-        for (int anchor = 0; anchor < classes.AnchorCount; anchor++)
-        {
-            int original = classes.AnchorOrder[anchor];
-            for (long term = terms.Start[anchor]; term < terms.Start[anchor + 1]; term++)
-            {
-                if (!_mergesPairs)
-                    Place(next, terms.Positive[term], original, terms.PositiveWeight[term]);
-                Place(next, terms.Negative[term], original, terms.NegativeWeight[term]);
-            }
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Place(long* next, int reference, int anchor, float weight)
-    {
-        if (weight == 0)
-            return;
-        long place = next[reference]++;
-        _incomingAnchor[place] = anchor;
-        _incomingWeight[place] = weight;
-    }
+    private int AnchorsBefore(int share) => (int)((long)classes.AnchorCount * share / _shares);
 
     private void RunRows(int count, float* gradient, bool outgoing, bool incoming)
     {
-        crew.Run((count + RowsPerChunk - 1) / RowsPerChunk, (_, chunk) =>
+        crew.Run((count + RowsPerChunk - 1) / RowsPerChunk, (worker, chunk) =>
         {
+            AlikePositives<TWidth, TVector> alike = _alike[worker] ??= new(problem, classes, terms, arena);
             float** others = stackalloc float*[Batch];
             float* weights = stackalloc float[Batch];
             double* scales = stackalloc double[Batch];
@@ -84,11 +49,17 @@ internal sealed unsafe class SparseGradient<TWidth, TVector>(
             {
                 int original = outgoing ? classes.AnchorOrder[row] : row;
                 float* target = gradient + ((long)original * problem.Dimension);
-                new Span<float>(target, problem.Dimension).Clear();
+                bool isAlike = outgoing && alike.Include(row);
+                if (isAlike)
+                    alike.Pull(row, target);
+                else
+                    new Span<float>(target, problem.Dimension).Clear();
                 PointSet own = outgoing ? Anchors : References;
                 EdgeList edges = new(others, weights, scales, own.Point(original, problem.Dimension), own.Scale(original), target, problem.Dimension);
+                if (outgoing && !isAlike)
+                    AddPositives(ref edges, row);
                 if (outgoing)
-                    AddOutgoing(ref edges, row);
+                    AddNegatives(ref edges, row);
                 if (incoming)
                     AddIncoming(ref edges, original);
                 edges.Flush();
@@ -96,14 +67,23 @@ internal sealed unsafe class SparseGradient<TWidth, TVector>(
         });
     }
 
+    // The two terms of a pair are one edge.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddOutgoing(ref EdgeList edges, int anchor)
+    private void AddPositives(ref EdgeList edges, int anchor)
     {
-        for (long term = terms.Start[anchor]; term < terms.Start[anchor + 1]; term++)
-        {
-            edges.Add(References, terms.Positive[term], terms.PositiveWeight[term] + (_mergesPairs ? ReturnedWeight(anchor, (int)(term - terms.Start[anchor])) : 0));
-            edges.Add(References, terms.Negative[term], terms.NegativeWeight[term]);
-        }
+        PointSet references = References;
+        for (long term = terms.Start[anchor], end = terms.Start[anchor + 1]; term < end; term++)
+            edges.Add(references, terms.Positive[term], terms.PositiveWeight[term] + (terms.AreAllPairs ? ReturnedWeight(anchor, (int)(term - terms.Start[anchor])) : 0));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddNegatives(ref EdgeList edges, int anchor)
+    {
+        PointSet references = References;
+        int* negatives = terms.Negative;
+        float* weights = terms.NegativeWeight;
+        for (long term = terms.Start[anchor], end = terms.Start[anchor + 1]; term < end; term++)
+            edges.Add(references, negatives[term], weights[term]);
     }
 
     // Of the term in which the positive is the anchor.
@@ -117,8 +97,12 @@ internal sealed unsafe class SparseGradient<TWidth, TVector>(
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddIncoming(ref EdgeList edges, int original)
     {
-        for (long edge = _incomingStart[original]; edge < _incomingStart[original + 1]; edge++)
-            edges.Add(Anchors, _incomingAnchor[edge], _incomingWeight[edge]);
+        PointSet anchors = Anchors;
+        for (int share = 0; share < _shares; share++)
+        {
+            foreach (IncomingEdge edge in _incoming[share]!.Of(original))
+                edges.Add(anchors, edge.Anchor, edge.Weight);
+        }
     }
 
     private PointSet Anchors => problem.AnchorScales == null ? new(problem.Anchors, null) : new(problem.GivenAnchors, problem.AnchorScales);

@@ -89,22 +89,22 @@ internal sealed unsafe class ManyPositivesPass<TWidth, TVector>
         int row = block * _blockRows;
         int rows = Math.Min(_blockRows, _classes.AnchorCount - row);
         float* strip = workspace.Strip;
-        _tiles.Fill(row, rows, 0, _tiles.Columns.PanelCount, strip, _stride, upper: false, ownClass: true);
+        bool hasClose = _tiles.Fill(row, rows, 0, _tiles.Columns.PanelCount, strip, _stride, upper: false, ownClass: true) && _closePairs is not null;
         long active = 0;
         foreach (List<ClosePair> pairs in workspace.ClosePairs)
             pairs.Clear();
         for (int i = 0; i < rows; i++)
         {
             float* distances = strip + ((nint)i * _stride);
-            if (_closePairs is not null)
+            if (hasClose)
                 workspace.KeepSquared(distances);
             active += workspace.Mine(row + i, distances);
             if (!_tiles.Zeros.IsEmpty)
                 _tiles.Zeros.Overwrite(0, row + i, 1, 0, _classes.ReferenceCount, distances, _stride);
-            for (int share = 0; share < Shares && _closePairs is not null; share++)
+            for (int share = 0; share < Shares && hasClose; share++)
             {
                 int column = share * ReferencesPerTurn;
-                _closePairs.Move(workspace.Squared + column, distances + column, row + i, column, ReferencesIn(share), workspace.ClosePairs[share]);
+                _closePairs!.Move(workspace.Squared + column, distances + column, row + i, column, ReferencesIn(share), workspace.ClosePairs[share]);
             }
         }
         Interlocked.Add(ref _active, active);

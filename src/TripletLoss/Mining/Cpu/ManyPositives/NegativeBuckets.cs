@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace TripletLoss;
 
@@ -27,6 +28,7 @@ internal sealed unsafe class NegativeBuckets<TWidth, TVector>(int capacity, Nati
     private readonly int* _ends = arena.Allocate<int>(BucketCount(capacity) + 1);
     private readonly uint* _values = arena.Allocate<uint>(capacity + TWidth.Lanes);
     private readonly int* _columns = arena.Allocate<int>(capacity + TWidth.Lanes);
+    private readonly int* _bucketOf = arena.Allocate<int>(capacity + (2 * Vector256<int>.Count));
     private int _count;
     private int _buckets;
     private int _shift;
@@ -41,28 +43,41 @@ internal sealed unsafe class NegativeBuckets<TWidth, TVector>(int capacity, Nati
         _buckets = BucketCount(_count);
         ChooseRange(row, start, end);
         new Span<int>(_ends, _buckets + 1).Clear();
-        Count(row, 0, start);
-        Count(row, end, length);
-        int sum = 0, longest = 0;
-        long squares = 0;
-        for (int bucket = 1; bucket <= _buckets; bucket++)
+        FindBuckets(row, start, _bucketOf);
+        FindBuckets(row + end, length - end, _bucketOf + start);
+        Count();
+        if (!AreShort())
+            return false;
+        int* ends = _ends;
+        for (int bucket = 1, sum = 0; bucket <= _buckets; bucket++)
         {
-            longest = Math.Max(longest, _ends[bucket]);
-            int size = _ends[bucket];
-            squares += (long)size * size;
-            _ends[bucket] = sum;
+            int size = ends[bucket];
+            ends[bucket] = sum;
             sum += size;
         }
 
-        if (longest > LongestBucket || squares > (long)LongestAverage * _count)
-            return false;
-
         // Filling moves each start to its end, which is the start of the next.
-        Place(row, 0, start);
-        Place(row, end, length);
+        Place(row, 0, start, _bucketOf);
+        Place(row, end, length, _bucketOf + start);
         new Span<uint>(_values + _count, TWidth.Lanes).Fill(PackedDistances<TWidth, TVector>.Excluded);
         _farthest = Farthest(originals);
         return true;
+    }
+
+    // There are at least two vectors of buckets.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool AreShort()
+    {
+        Vector256<int> longest = default, squares = default;
+        for (int bucket = 1; bucket <= _buckets; bucket += Vector256<int>.Count)
+        {
+            Vector256<int> sizes = Vector256.Load(_ends + bucket);
+            longest = Vector256.Max(longest, sizes);
+            squares += sizes * sizes;
+        }
+
+        // Only of short buckets do the squares fit.
+        return !Vector256.GreaterThanAny(longest, Vector256.Create(LongestBucket)) && Vector256.Sum(squares) <= (long)LongestAverage * _count;
     }
 
     /// <summary>Chooses for all positives.</summary>
@@ -73,12 +88,14 @@ internal sealed unsafe class NegativeBuckets<TWidth, TVector>(int capacity, Nati
         int* ends = _ends, columns = _columns, negatives = choices.Negatives;
         uint* values = _values, positiveBits = choices.PositiveBits, negativeBits = choices.NegativeBits;
         int count = _count, shift = _shift, last = _buckets - 1, farthest = _farthest, positives = choices.Count;
-        long origin = _origin;
+        uint origin = _origin;
+        int* bucketOf = _bucketOf;
+        FindBuckets(positiveBits, positives, bucketOf);
         for (int slot = 0; slot < positives; slot++)
         {
             // A NaN of either sign becomes infinity, so that what stands past the end is above no threshold.
             uint threshold = Math.Min(positiveBits[slot], Infinity) + 1;
-            int place = ends[Bucket(threshold - 1, origin, shift, last)];
+            int place = ends[bucketOf[slot]];
             TVector offset = TWidth.BroadcastBits(threshold);
             uint excess = Candidates.None;
             int chosen = farthest;
@@ -130,29 +147,36 @@ internal sealed unsafe class NegativeBuckets<TWidth, TVector>(int capacity, Nati
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Bucket(uint bits, long origin, int shift, int last) => (int)Math.Clamp((bits - origin) >> shift, 0, last);
+    private static int Bucket(uint bits, uint origin, int shift, int last) => (int)Math.Min((Math.Max(bits, origin) - origin) >> shift, (uint)last);
 
+    /// <summary>Finds the bucket of each distance; those of a few more, and room for them, are there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Count(uint* row, int from, int to)
+    private void FindBuckets(uint* bits, int count, int* buckets)
     {
-        int* counts = _ends + 1;
-        long origin = _origin;
-        int shift = _shift, last = _buckets - 1;
-        for (int column = from; column < to; column++)
-            counts[Bucket(row[column], origin, shift, last)]++;
+        Vector256<uint> origin = Vector256.Create(_origin), last = Vector256.Create((uint)_buckets - 1);
+        int shift = _shift;
+        for (int i = 0; i < count; i += Vector256<uint>.Count)
+            Vector256.Min((Vector256.Max(Vector256.Load(bits + i), origin) - origin) >> shift, last).AsInt32().Store(buckets + i);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Place(uint* row, int from, int to)
+    private void Count()
+    {
+        int* counts = _ends + 1, buckets = _bucketOf;
+        int count = _count;
+        for (int i = 0; i < count; i++)
+            counts[buckets[i]]++;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Place(uint* row, int from, int to, int* buckets)
     {
         int* next = _ends + 1;
         uint* values = _values;
         int* columns = _columns;
-        long origin = _origin;
-        int shift = _shift, last = _buckets - 1;
         for (int column = from; column < to; column++)
         {
-            int place = next[Bucket(row[column], origin, shift, last)]++;
+            int place = next[buckets[column - from]]++;
             values[place] = row[column];
             columns[place] = column;
         }

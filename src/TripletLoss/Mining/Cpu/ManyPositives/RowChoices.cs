@@ -25,30 +25,18 @@ internal sealed unsafe class RowChoices(ClassIndex classes, NativeArena arena)
     public void Begin(int anchor, uint* row)
     {
         (Anchor, Count) = (anchor, classes.Positives(anchor));
-        CopyPositives(row, PositiveBits);
-    }
-
-    /// <summary>Copies what stands in the positives' columns.</summary>
-    public void CopyPositives<T>(T* row, T* target)
-        where T : unmanaged
-    {
-        int before = Before;
-        new Span<T>(row + classes.Start[Anchor], before).CopyTo(new(target, before));
-        new Span<T>(row + classes.End[Anchor] - Count + before, Count - before).CopyTo(new(target + before, Count - before));
+        classes.CopyPositives(anchor, row, PositiveBits);
     }
 
     /// <summary>Sums the hinges and adds the weights of their distances to a row of zeros.</summary>
     public long Weigh<TScale>(double margin, double coefficient, float* weights, out double loss)
         where TScale : struct, IDistanceScale
     {
-        int before = Before;
+        int before = classes.PositivesBefore(Anchor);
         loss = 0;
         return Weigh<TScale>(0, before, weights + classes.Start[Anchor], margin, coefficient, weights, ref loss)
             + Weigh<TScale>(before, Count, weights + classes.End[Anchor] - Count, margin, coefficient, weights, ref loss);
     }
-
-    // How many positives stand left of the anchor's own copy; all, where there is none.
-    private int Before => classes.Self[Anchor] < 0 ? Count : classes.Self[Anchor] - classes.Start[Anchor];
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private long Weigh<TScale>(int from, int to, float* ownWeights, double margin, double coefficient, float* weights, ref double loss)

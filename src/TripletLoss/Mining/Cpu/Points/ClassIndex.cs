@@ -59,6 +59,21 @@ internal sealed unsafe class ClassIndex
         return Self[anchor] >= 0 && position >= Self[anchor] ? position + 1 : position;
     }
 
+    /// <summary>How many positives of an anchor stand before its own copy; all, where there is none.</summary>
+    public int PositivesBefore(int anchor) => Self[anchor] < 0 ? Positives(anchor) : Self[anchor] - Start[anchor];
+
+    /// <summary>Copies what is in the places of an anchor's positives.</summary>
+    /// <param name="anchor">The anchor.</param>
+    /// <param name="row">Something for each sorted reference.</param>
+    /// <param name="target">Room for each positive.</param>
+    public void CopyPositives<T>(int anchor, T* row, T* target)
+        where T : unmanaged
+    {
+        int before = PositivesBefore(anchor), after = Positives(anchor) - before;
+        new Span<T>(row + Start[anchor], before).CopyTo(new(target, before));
+        new Span<T>(row + End[anchor] - after, after).CopyTo(new(target + before, after));
+    }
+
     /// <summary>The slot of a sorted reference that is a positive of an anchor.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int SlotOf(int anchor, int position) => position - Start[anchor] - (Self[anchor] >= 0 && position > Self[anchor] ? 1 : 0);

@@ -43,7 +43,7 @@ internal sealed unsafe class PackedDistances<TWidth, TVector>(
 
     /// <summary>
     /// Rows from rowStart (a multiple of four) against whole panels. With upper, what lies below the diagonal panel of a
-    /// row is left as it was; without ownClass the distances within a class may stay coarse. Says whether any pair is close.
+    /// row is left as it was; without ownClass the distances within a class may stay coarse. Says whether any of the others is close, a point and itself apart.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Fill(int rowStart, int rowCount, int panelStart, int panelEnd, float* tile, int stride, bool upper,
@@ -66,8 +66,7 @@ internal sealed unsafe class PackedDistances<TWidth, TVector>(
                     Multiply(row, panel, k, count, block, stride, k > 0);
                     if (!last || !Finish(row, panel * PanelWidth, PanelWidth, block, stride))
                         continue;
-                    RefineClose(row, panel * PanelWidth, PanelWidth, block, stride, ownClass);
-                    anyClose = true;
+                    anyClose |= RefineClose(row, panel * PanelWidth, PanelWidth, block, stride, ownClass);
                 }
             }
         }
@@ -135,8 +134,10 @@ internal sealed unsafe class PackedDistances<TWidth, TVector>(
         return TWidth.MaskBits(any) != 0;
     }
 
-    private void RefineClose(int row, int start, int width, float* block, int stride, bool ownClass)
+    // Says whether there was any.
+    private bool RefineClose(int row, int start, int width, float* block, int stride, bool ownClass)
     {
+        bool any = false;
         TVector share = TWidth.Broadcast(close);
         float* exact = stackalloc float[MicroKernel<TWidth, TVector>.Rows * TWidth.Lanes];
         for (int lane = 0; lane < width; lane += TWidth.Lanes)
@@ -152,6 +153,7 @@ internal sealed unsafe class PackedDistances<TWidth, TVector>(
 
             if (!wanted)
                 continue;
+            any = true;
             if (rows.IsRounded || columns.IsRounded)
             {
                 for (int i = 0; i < MicroKernel<TWidth, TVector>.Rows; i++)
@@ -174,6 +176,8 @@ internal sealed unsafe class PackedDistances<TWidth, TVector>(
                     RefineFromGiven(row + i, column, place, TooClose(row + i, columnNorms, place));
             }
         }
+
+        return any;
     }
 
     /// <summary>Computes some lanes of a row from the points as they were given, in double.</summary>

@@ -1,8 +1,9 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace TripletLoss;
 
-/// <summary>The squared distance of two points from their differences, for the pairs that enter the loss.</summary>
+/// <summary>Squared distances from differences, for the pairs that enter the loss: always four, which share what is loaded of the anchor and do not wait for each other's sums.</summary>
 internal static unsafe class PairDistance<TWidth, TVector>
     where TWidth : struct, IVectorWidth<TVector>
     where TVector : struct
@@ -10,43 +11,48 @@ internal static unsafe class PairDistance<TWidth, TVector>
     // Partial sums go to double this often, so that no sum grows long enough to lose the sixth digit.
     private const int Stretch = 64;
 
-    // So many share what is loaded of the anchor, and do not wait for each other's sums.
     private const int Together = 4;
-
-    private static double Squared(in SimdProblem problem, int anchor, int reference)
-    {
-        long x = (long)anchor * problem.Dimension, y = (long)reference * problem.Dimension;
-        return problem.AnchorScales == null
-            ? Squared(problem.Anchors + x, problem.References + y, problem.Dimension)
-            : UnitDirections.SquaredDistance(
-                problem.GivenAnchors + x, problem.AnchorScales[anchor], problem.GivenReferences + y, problem.ReferenceScales[reference], problem.Dimension);
-    }
 
     /// <summary>Of an anchor and some references of a problem, by their original indices; 0 where the index is negative.</summary>
     public static void Squared(in SimdProblem problem, int anchor, ReadOnlySpan<int> references, Span<double> distances)
     {
-        long dimension = problem.Dimension;
-        for (int i = 0; i < references.Length;)
+        if (problem.AnchorScales != null)
         {
-            if (i + Together > references.Length || problem.AnchorScales != null || (references[i] | references[i + 1] | references[i + 2] | references[i + 3]) < 0)
-            {
-                distances[i] = references[i] < 0 ? 0 : Squared(problem, anchor, references[i]);
-                i++;
-                continue;
-            }
+            OfDirections(problem, anchor, references, distances);
+            return;
+        }
 
+        long dimension = problem.Dimension;
+        double* four = stackalloc double[Together];
+        for (int i = 0; i < references.Length; i += Together)
+        {
+            // Of the last ones some are computed twice.
+            int last = references.Length - 1;
             Squared(
-                problem.Anchors + (anchor * dimension), problem.References + (references[i] * dimension), problem.References + (references[i + 1] * dimension),
-                problem.References + (references[i + 2] * dimension), problem.References + (references[i + 3] * dimension), problem.Dimension, distances[i..]);
-            i += Together;
+                problem.Anchors + (anchor * dimension), Point(problem, references[i]), Point(problem, references[Math.Min(i + 1, last)]),
+                Point(problem, references[Math.Min(i + 2, last)]), Point(problem, references[Math.Min(i + 3, last)]), problem.Dimension, four);
+            for (int j = i; j < Math.Min(i + Together, references.Length); j++)
+                distances[j] = references[j] < 0 ? 0 : four[j - i];
         }
     }
 
-    // In the order of the one below: the same bits.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Squared(float* x, float* y0, float* y1, float* y2, float* y3, int dimension, Span<double> distances)
+    private static void OfDirections(in SimdProblem problem, int anchor, ReadOnlySpan<int> references, Span<double> distances)
     {
-        double total0 = 0, total1 = 0, total2 = 0, total3 = 0;
+        float* x = problem.GivenAnchors + ((long)anchor * problem.Dimension);
+        for (int i = 0; i < references.Length; i++)
+        {
+            distances[i] = references[i] < 0 ? 0 : UnitDirections.SquaredDistance(
+                x, problem.AnchorScales[anchor], problem.GivenReferences + ((long)references[i] * problem.Dimension), problem.ReferenceScales[references[i]], problem.Dimension);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float* Point(in SimdProblem problem, int reference) => problem.References + ((long)Math.Max(reference, 0) * problem.Dimension);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Squared(float* x, float* y0, float* y1, float* y2, float* y3, int dimension, double* distances)
+    {
+        Vector128<double> total01 = default, total23 = default;
         int k = 0;
         int whole = dimension - (dimension % (2 * TWidth.Lanes));
         while (k < whole)
@@ -68,38 +74,20 @@ internal static unsafe class PairDistance<TWidth, TVector>
                 odd3 = AddSquare(own, y3 + k + TWidth.Lanes, odd3);
             }
 
-            total0 += TWidth.Sum(TWidth.Add(even0, odd0));
-            total1 += TWidth.Sum(TWidth.Add(even1, odd1));
-            total2 += TWidth.Sum(TWidth.Add(even2, odd2));
-            total3 += TWidth.Sum(TWidth.Add(even3, odd3));
+            Vector128<float> sums = Sums(TWidth.Add(even0, odd0), TWidth.Add(even1, odd1), TWidth.Add(even2, odd2), TWidth.Add(even3, odd3));
+            total01 += Vector128.WidenLower(sums);
+            total23 += Vector128.WidenUpper(sums);
         }
 
-        distances[0] = Rest(x, y0, k, dimension, total0);
-        distances[1] = Rest(x, y1, k, dimension, total1);
-        distances[2] = Rest(x, y2, k, dimension, total2);
-        distances[3] = Rest(x, y3, k, dimension, total3);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static double Squared(float* x, float* y, int dimension)
-    {
-        double total = 0;
-        int k = 0;
-        int whole = dimension - (dimension % (2 * TWidth.Lanes));
-        while (k < whole)
+        total01.Store(distances);
+        total23.Store(distances + 2);
+        for (; k < dimension; k++)
         {
-            int end = Math.Min(whole, k + (Stretch * TWidth.Lanes));
-            TVector even = TWidth.Broadcast(0), odd = even;
-            for (; k < end; k += 2 * TWidth.Lanes)
-            {
-                even = AddSquare(TWidth.Load(x + k), y + k, even);
-                odd = AddSquare(TWidth.Load(x + k + TWidth.Lanes), y + k + TWidth.Lanes, odd);
-            }
-
-            total += TWidth.Sum(TWidth.Add(even, odd));
+            distances[0] += Square(x[k] - y0[k]);
+            distances[1] += Square(x[k] - y1[k]);
+            distances[2] += Square(x[k] - y2[k]);
+            distances[3] += Square(x[k] - y3[k]);
         }
-
-        return Rest(x, y, k, dimension, total);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -109,15 +97,13 @@ internal static unsafe class PairDistance<TWidth, TVector>
         return TWidth.MultiplyAdd(difference, difference, sum);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static double Rest(float* x, float* y, int k, int dimension, double total)
-    {
-        for (; k < dimension; k++)
-        {
-            double difference = x[k] - y[k];
-            total += difference * difference;
-        }
+    private static double Square(double difference) => difference * difference;
 
-        return total;
+    /// <summary>The sum of the lanes of each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Sums(TVector v0, TVector v1, TVector v2, TVector v3)
+    {
+        TVector even = TWidth.Add(TWidth.ZipLow(v0, v2), TWidth.ZipHigh(v0, v2)), odd = TWidth.Add(TWidth.ZipLow(v1, v3), TWidth.ZipHigh(v1, v3));
+        return TWidth.SumFours(TWidth.Add(TWidth.ZipLow(even, odd), TWidth.ZipHigh(even, odd)));
     }
 }

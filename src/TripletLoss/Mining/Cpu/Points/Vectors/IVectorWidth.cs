@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace TripletLoss;
 
 /// <summary>
@@ -73,6 +75,9 @@ internal unsafe interface IVectorWidth<TVector>
     static abstract TVector ToFloat(TVector bits);
 
     static abstract float Sum(TVector value);
+
+    /// <summary>The four sums of every fourth lane.</summary>
+    static abstract Vector128<float> SumFours(TVector value);
 
     static abstract int SumBits(TVector bits);
 

@@ -120,6 +120,9 @@ internal readonly unsafe struct Width128 : IVectorWidth<Vector128<float>>
     public static float Sum(Vector128<float> value) => Vector128.Sum(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> SumFours(Vector128<float> value) => value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int SumBits(Vector128<float> bits) => Vector128.Sum(bits.AsInt32());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -111,6 +111,9 @@ internal readonly unsafe struct Width256 : IVectorWidth<Vector256<float>>
     public static float Sum(Vector256<float> value) => Vector256.Sum(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> SumFours(Vector256<float> value) => value.GetLower() + value.GetUpper();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int SumBits(Vector256<float> bits) => Vector256.Sum(bits.AsInt32());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

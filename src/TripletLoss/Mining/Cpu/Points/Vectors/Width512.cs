@@ -119,6 +119,9 @@ internal readonly unsafe struct Width512 : IVectorWidth<Vector512<float>>
     public static float Sum(Vector512<float> value) => Vector512.Sum(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> SumFours(Vector512<float> value) => Width256.SumFours(value.GetLower() + value.GetUpper());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int SumBits(Vector512<float> bits) => Vector512.Sum(bits.AsInt32());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
