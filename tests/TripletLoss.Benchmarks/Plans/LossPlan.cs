@@ -32,7 +32,7 @@ internal sealed record LossPlan(Workload Workload, Target? Target = null)
     ];
 
     private static IEnumerable<LossPlan> TwoClasses =>
-        from data in Enum.GetValues<DataShape>().Except([DataShape.NearDuplicates])
+        from data in Enum.GetValues<DataShape>().Except([DataShape.NearDuplicates, DataShape.HalfActive])
         from batch in new[] { 1024, 2048, 4096 }
         select new LossPlan(
             Workload.TwoClasses(SemiHard, batch, Dim, data),
@@ -42,7 +42,8 @@ internal sealed record LossPlan(Workload Workload, Target? Target = null)
     [
         .. from batch in new[] { 1024, 2048, 4096, 8192 } select new LossPlan(new Workload(BatchAll, batch, 4, Dim), Targets.BatchAllSmallClasses),
         .. from batch in new[] { 1024, 2048, 4096, 8192 } select new LossPlan(Workload.TwoClasses(BatchAll, batch, Dim), Targets.BatchAllLargeClasses),
-        new(Workload.TwoClasses(BatchAll, 2048, Dim, DataShape.Clusters), Targets.BatchAllLargeClasses),
+        .. from batch in new[] { 1024, 4096 } select new LossPlan(new Workload(BatchAll, batch, 4, Dim, DataShape.HalfActive)),
+        .. from data in new[] { DataShape.Clusters, DataShape.HalfActive } select new LossPlan(Workload.TwoClasses(BatchAll, 2048, Dim, data), Targets.BatchAllLargeClasses),
         .. from batch in new[] { 1024, 4096 } select new LossPlan(new Workload(BatchAll, batch, 256, Dim), Targets.BatchAllLargeClasses),
     ];
 }

@@ -7,7 +7,8 @@ internal sealed class Contender(ISubject subject)
 {
     // A sample is never shorter than this: the clock and the caches of the other contenders would show.
     private const double ShortestSample = 2e-3;
-    private const double WarmUpSeconds = 0.5;
+    // Until what was compiled quickly is compiled well, beside threads that take the cores.
+    private const double WarmUpSeconds = 1;
     private const int MostWarmUps = 10_000;
 
     private readonly List<double> _seconds = [];

@@ -72,6 +72,7 @@ internal sealed class Batch : IDisposable
     {
         DataShape.LogNormal => Math.Exp(2 * Normal(random)),
         DataShape.Outliers when row % 100 == 0 => 1000,
+        DataShape.HalfActive => 10,
         _ => 1,
     };
 

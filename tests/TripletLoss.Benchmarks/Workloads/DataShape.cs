@@ -20,4 +20,7 @@ internal enum DataShape
 
     /// <summary>Normal, but one point in a hundred is nearly the one before, and one is zero.</summary>
     NearDuplicates,
+
+    /// <summary>Normal, ten times as large; beside such distances the margin is small, and half of all triplets are active.</summary>
+    HalfActive,
 }

@@ -30,6 +30,7 @@ internal readonly record struct Workload(LossKind Loss, int Batch, int ClassSize
         DataShape.Outliers => "outliers",
         DataShape.AllEqual => "all equal",
         DataShape.Clusters => "clusters",
+        DataShape.HalfActive => "half active",
         _ => "near-duplicates",
     };
 
