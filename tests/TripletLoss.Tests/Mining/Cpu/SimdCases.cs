@@ -58,23 +58,22 @@ internal static class SimdCases
     }
 
     /// <summary>Classes of a size on a grid, alone or against as many references: of so many anchors that a tile is no batch, and each way.</summary>
-    public static SimdCase OfClasses(int classSize, int dimension, RuleKind rule, double margin, bool alone, bool weighted, MiningWay way)
+    public static SimdCase OfClasses(int classSize, int dimension, RuleKind rule, double margin, bool alone, bool weighted, MiningWay? way, int count = 230)
     {
         Random random = new(classSize);
-        const int Count = 230;
-        long[] labels = [.. Enumerable.Range(0, Count).Select(i => (long)(i / classSize))], others = [.. labels];
+        long[] labels = [.. Enumerable.Range(0, count).Select(i => (long)(i / classSize))], others = [.. labels];
         random.Shuffle(labels);
         random.Shuffle(others);
         return new()
         {
-            Anchors = Grid(random, Count, dimension, 4),
+            Anchors = Grid(random, count, dimension, 4),
             AnchorLabels = labels,
             Dimension = dimension,
-            References = alone ? null : Grid(random, Count, dimension, 4),
+            References = alone ? null : Grid(random, count, dimension, 4),
             ReferenceLabels = alone ? null : others,
             Rule = rule,
             Margin = margin,
-            Coefficients = [.. labels.Select(_ => weighted ? random.NextDouble() + 0.1 : 1.0 / Count)],
+            Coefficients = [.. labels.Select(_ => weighted ? random.NextDouble() + 0.1 : 1.0 / count)],
             Lanes = 16,
             Threads = 2,
             Way = way,

@@ -50,6 +50,13 @@ public class SimdKernelTests
         ShouldAgree(problems);
     }
 
+    [Fact]
+    public void Rows_of_few_weights_lose_no_digit_where_two_happen_to_be_alike()
+    {
+        SimdCase problem = SimdCases.OfClasses(64, 16, RuleKind.SemiHard, margin: 1000, alone: true, weighted: true, MiningWay.Rows, count: 960);
+        ShouldAgree(problem.Run().AnchorGradient, new SimdOracle(problem).Outcome.AnchorGradient, 1e-5, "gradient");
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace TripletLoss;
 
 /// <summary>
-/// Some anchors' weights of some references. Where nearly all in a row are alike, 0 or not, they become that number and the few differences to it: Σ w x of
+/// Some anchors' weights of some references. Where most in a row are alike, 0 or not, they become that number and the few differences to it: Σ w x of
 /// equal weights is w Σ x. So it is before training, when all triplets are active, and at its end, when hardly any is.
 /// </summary>
 /// <param name="tiles">The points.</param>
@@ -47,7 +47,7 @@ internal sealed unsafe class WeightBlock<TWidth, TVector>(PackedDistances<TWidth
     {
         Weights = weights;
         (Stride, Row, Rows, Column, Columns) = (stride, row, rows, column, columns);
-        AreFew = Look(anyAlike: true) || (_anyAlike && Look(anyAlike: false));
+        AreFew = Look(mayBeAlike: true) || (_anyAlike && Look(mayBeAlike: false));
         for (int i = 0; i < rows && AreFew; i++)
             Differences(weights + ((nint)i * stride), columns, _alike[i], store: true);
     }
@@ -73,23 +73,33 @@ internal sealed unsafe class WeightBlock<TWidth, TVector>(PackedDistances<TWidth
     }
 
     // Says whether few differ.
-    private bool Look(bool anyAlike)
+    private bool Look(bool mayBeAlike)
     {
-        long most = (long)Rows * Columns / TimesDearer, left = most;
+        long left = (long)Rows * Columns / TimesDearer, moved = 0;
         _anyAlike = false;
         for (int i = 0; i < Rows && Columns > 0 && left >= 0; i++)
         {
             float* weights = Weights + ((nint)i * Stride);
-            _alike[i] = anyAlike ? Usual(weights[Columns / 4], weights[Columns / 2], weights[Columns - 1 - (Columns / 4)]) : 0;
-            _anyAlike |= _alike[i] != 0;
-            left -= Differences(weights, Columns, _alike[i], store: false);
+            _alike[i] = mayBeAlike ? Usual(weights[Columns / 4], weights[Columns / 2], weights[Columns - 1 - (Columns / 4)]) : 0;
+            int different = Differences(weights, Columns, _alike[i], store: false);
+            if (_alike[i] != 0 && different > Columns / TimesDearer)
+            {
+                _alike[i] = 0;
+                different = Differences(weights, Columns, 0, store: false);
+            }
+
+            left -= different;
+            if (_alike[i] == 0)
+                continue;
+            _anyAlike = true;
+            moved += different - (HasOwn(Row + i) ? 1 : 0);
         }
 
-        return left >= 0 && (!_anyAlike || most - left <= OwnPairs || (AreTame(tiles.Columns.Norms + Column, Columns) && AreTame(tiles.Rows.Norms + Row, Rows)));
+        return left >= 0 && (moved == 0 || (AreTame(tiles.Columns.Norms + Column, Columns) && AreTame(tiles.Rows.Norms + Row, Rows)));
     }
 
-    // Pairs of an anchor with itself, which weigh nothing and differ by nothing.
-    private int OwnPairs => tiles.Rows == tiles.Columns ? Math.Max(0, Math.Min(Row + Rows, Column + Columns) - Math.Max(Row, Column)) : 0;
+    // The pair of an anchor with itself weighs nothing, and is no difference of points.
+    private bool HasOwn(int anchor) => tiles.Rows == tiles.Columns && anchor >= Column && anchor < Column + Columns;
 
     // The bits of a float are nearly its logarithm: however far out some are, they hardly move the mean.
     private static bool AreTame(float* norms, int count)
