@@ -8,7 +8,7 @@ namespace TripletLoss;
 /// ones the marked come last, and within a kind the order is that of the columns. Positives and negatives together: radix passes do not branch, and
 /// merging two sorted lists would, unpredictably, at every step. Two passes
 /// over the highest bits of (bits − lowest bits) leave the row all but sorted and an insertion sort ends it; where the
-/// values are so clustered that this would take long, further passes sort by all bits, whatever the distribution.
+/// values are so clustered that this would take long, four passes sort by all bits, whatever the distribution.
 /// </summary>
 internal sealed unsafe class SortedRow(int capacity, NativeArena arena)
 {
@@ -18,12 +18,14 @@ internal sealed unsafe class SortedRow(int capacity, NativeArena arena)
     private const int ShortRow = 2048;
     private const int MovesPerValue = 4;
 
-    private readonly int* _places = arena.Allocate<int>(1 << LongestDigit);
-    private ulong* _spare = arena.Allocate<ulong>(capacity + 1L);
+    // By the lower and by the upper digit of two: how many have it, then where the next of them goes.
+    private readonly int* _lower = arena.Allocate<int>(1 << LongestDigit);
+    private readonly int* _upper = arena.Allocate<int>(1 << LongestDigit);
+    private readonly ulong* _spare = arena.Allocate<ulong>(capacity + 1L);
     private BitRange _range;
 
     /// <summary>The bits of the distance in the upper half; the mark and the column in the lower.</summary>
-    public ulong* Entries { get; private set; } = arena.Allocate<ulong>(capacity + 1L);
+    public ulong* Entries { get; } = arena.Allocate<ulong>(capacity + 1L);
 
     public int Count { get; private set; }
 
@@ -67,38 +69,53 @@ internal sealed unsafe class SortedRow(int capacity, NativeArena arena)
         int longest = Count < ShortRow ? ShortDigit : LongestDigit;
         int digit = Math.Min((bits + 1) / 2, longest);
         int bottom = Math.Max(0, bits - (2 * digit));
-        Pass(bottom, digit);
-        Pass(bottom + digit, digit);
+        SortByTwo(bottom, digit);
         if (bottom == 0 || TryInsert())
             return;
-        for (int shift = 0; shift < bits; shift += longest)
-            Pass(shift, longest);
+        for (int shift = 0; shift < bits; shift += 2 * ShortDigit)
+            SortByTwo(shift, ShortDigit);
+    }
+
+    // By the digit at a place and by the one above it.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void SortByTwo(int shift, int digit)
+    {
+        CountDigits(shift, digit);
+        Scatter(Entries, _spare, shift, digit, _lower);
+        Scatter(_spare, Entries, shift + digit, digit, _upper);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Pass(int shift, int digit)
+    private void CountDigits(int shift, int digit)
     {
-        uint mask = (1u << digit) - 1;
-        uint lowest = _range.Least;
-        ulong* source = Entries;
-        ulong* sorted = _spare;
-        int* places = _places;
+        uint mask = (1u << digit) - 1, lowest = _range.Least;
+        ulong* entries = Entries;
+        int* lower = _lower, upper = _upper;
         int count = Count;
-        new Span<int>(places, 1 << digit).Clear();
+        new Span<int>(lower, 1 << digit).Clear();
+        new Span<int>(upper, 1 << digit).Clear();
         for (int i = 0; i < count; i++)
-            places[((Bits(source[i]) - lowest) >> shift) & mask]++;
-        int sum = 0;
-        for (int value = 0; value < 1 << digit; value++)
         {
-            int size = places[value];
-            places[value] = sum;
-            sum += size;
+            uint key = (Bits(entries[i]) - lowest) >> shift;
+            lower[key & mask]++;
+            upper[(key >> digit) & mask]++;
         }
 
+        int lowerSum = 0, upperSum = 0;
+        for (int value = 0; value < 1 << digit; value++)
+        {
+            (lower[value], lowerSum) = (lowerSum, lowerSum + lower[value]);
+            (upper[value], upperSum) = (upperSum, upperSum + upper[value]);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Scatter(ulong* source, ulong* sorted, int shift, int digit, int* places)
+    {
+        uint mask = (1u << digit) - 1, lowest = _range.Least;
+        int count = Count;
         for (int i = 0; i < count; i++)
             sorted[places[((Bits(source[i]) - lowest) >> shift) & mask]++] = source[i];
-        _spare = source;
-        Entries = sorted;
     }
 
     /// <summary>
