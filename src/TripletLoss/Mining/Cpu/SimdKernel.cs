@@ -21,8 +21,8 @@ namespace TripletLoss;
 //     gradient of them (DenseGradient). Where nearly all weights of a row are alike, what is alike needs but a sum of points (WeightBlock), and the
 //     few others are added one by one (SparseWeights): before training all triplets are active, at its end hardly any.
 //  7. Batch-all needs ranks only: how many negatives are within a positive's distance plus the margin, and how many positives
-//     reach a negative. Counted by brute force on tiles (BatchAllPass) or by one sweep over sorted rows (BatchAllRow), in which
-//     only what reaches and negatives share is sorted (SettledRanks).
+//     reach a negative. Counted by brute force on tiles (BatchAllPass) or by one sweep over sorted rows (RowRanks), in which
+//     only what reaches and negatives share is sorted.
 //  8. Whatever is summed in floats is summed in a fixed order: shares of work that add to the same sums take turns (Turns). WorkCrew never waits for a thread to wake up.
 
 /// <summary>The CPU float32 kernel: per-anchor losses and the gradient of the reduced loss, from one pass.</summary>

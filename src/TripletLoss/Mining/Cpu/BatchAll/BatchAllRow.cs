@@ -1,13 +1,9 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace TripletLoss;
 
-/// <summary>
-/// Batch-all on one anchor's row, in which the positives are sorted by what they reach, their distance plus the margin, and
-/// the negatives are marked: one exactly at the reach, whose hinge is 0, comes after it. A
-/// positive is in as many active triplets as there are negatives within its reach, a negative in as many as there are
-/// positives that reach it: ranks, which one sweep counts.
-/// </summary>
+/// <summary>Batch-all on one anchor's row: what its positives reach, and the sum and the weights that its ranks (<see cref="RowRanks{TWidth, TVector}"/>) come to.</summary>
 internal static unsafe class BatchAllRow<TScale>
     where TScale : struct, IDistanceScale
 {
@@ -30,34 +26,37 @@ internal static unsafe class BatchAllRow<TScale>
             ((uint*)reaches)[column] = Reach(row[column], margin);
     }
 
-    /// <summary>Turns the squared distances that were sorted into weights; adds what the others come to.</summary>
+    /// <summary>Turns squared distances into weights, coefficient · rank · slope; returns Σ rank · distance.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static long Weigh(SortedRow sorted, in SettledRanks<TScale> settled, int positives, double margin, double coefficient, float* row, out double loss)
+    public static double Weigh(float* row, int* ranks, int count, double coefficient)
     {
-        ulong* entries = sorted.Entries;
-        int count = sorted.Count;
-        int within = settled.WithinAll, beyond = positives - settled.ReachingNone;
-        double sum = settled.WithinSum, total = 0;
-        long active = 0;
-        for (int place = 0; place < count; place++)
+        Vector256<double> total = default, factor = Vector256.Create(coefficient);
+        int column = 0;
+        for (; column + Vector256<float>.Count <= count; column += Vector256<float>.Count)
         {
-            ulong entry = entries[place];
-            int positive = 1 - SortedRow.IsMarked(entry);
-            float* distance = row + SortedRow.Column(entry);
-            double squared = *distance;
-            double scaled = TScale.Apply(squared);
-            beyond -= positive;
-            active += within & -positive;
-            total += positive * ((within * (scaled + margin)) - sum);
-            sum += (1 - positive) * scaled;
-            int rank = ((within + beyond) & -positive) - beyond;
-            within += 1 - positive;
-            *distance = (float)(coefficient * rank * TScale.Slope(squared));
+            (Vector256<double> first, Vector256<double> second) = Vector256.Widen(Vector256.Load(row + column));
+            (Vector256<double> firstRank, Vector256<double> secondRank) = ToDouble(Vector256.Load(ranks + column));
+            total += (firstRank * TScale.Apply(first)) + (secondRank * TScale.Apply(second));
+            Vector256.Narrow(factor * firstRank * TScale.Slope(first), factor * secondRank * TScale.Slope(second)).Store(row + column);
         }
 
-        // Where anyone reaches all, no negative is beyond the range: all are within by now.
-        double reaching = settled.ReachingAll;
-        loss = total + (within * (settled.ReachingSum + (reaching * margin))) - (reaching * sum);
-        return active + ((long)within * settled.ReachingAll);
+        double sum = Vector256.Sum(total);
+        for (; column < count; column++)
+        {
+            double squared = row[column];
+            sum += ranks[column] * TScale.Apply(squared);
+            row[column] = (float)(coefficient * ranks[column] * TScale.Slope(squared));
+        }
+
+        return sum;
+    }
+
+    // Few processors convert 64 bits: 1.5 · 2⁵² is added to the integers, in the last digits of the number, and subtracted from the numbers.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector256<double> Lower, Vector256<double> Upper) ToDouble(Vector256<int> values)
+    {
+        Vector256<double> shift = Vector256.Create(1.5 * (1L << 52));
+        (Vector256<long> lower, Vector256<long> upper) = Vector256.Widen(values);
+        return ((lower + shift.AsInt64()).AsDouble() - shift, (upper + shift.AsInt64()).AsDouble() - shift);
     }
 }

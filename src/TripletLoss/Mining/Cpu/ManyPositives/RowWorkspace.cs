@@ -18,6 +18,7 @@ internal sealed unsafe class RowWorkspace<TWidth, TVector>
     private readonly RowChoices _choices;
     private readonly SortedChoice _sortedChoice;
     private readonly float* _reaches;
+    private readonly int* _ranks;
 
     public RowWorkspace(
         in SimdProblem problem, ClassIndex classes, PackedDistances<TWidth, TVector> tiles, KeptColumns kept, int* originals, int rows, int stride, int shares, int partsPerShare, int worker, NativeArena arena)
@@ -38,7 +39,11 @@ internal sealed unsafe class RowWorkspace<TWidth, TVector>
         ClosePairs = [.. Enumerable.Range(0, shares).Select(_ => new List<ClosePair>())];
         _choices = new(classes, arena);
         _sortedChoice = new(classes, arena);
-        _reaches = problem.Rule == RuleKind.BatchAll ? arena.Allocate<float>(stride) : null;
+        if (problem.Rule == RuleKind.BatchAll)
+        {
+            _reaches = arena.Allocate<float>(stride);
+            _ranks = arena.Allocate<int>(stride);
+        }
     }
 
     public float* Strip { get; }
@@ -99,16 +104,16 @@ internal sealed unsafe class RowWorkspace<TWidth, TVector>
         AppendNegatives(anchor, row, marked: true);
         _sorted.Sort();
 
-        SettledRanks<TScale> settled = new(mixed);
-        double weight = coefficient * (count - end + start);
-        settled.TakePositives(_reaches, row, start, before, weight);
-        settled.TakePositives(_reaches, row, after, end, weight);
-        weight = coefficient * (settled.ReachingNone - positives);
-        settled.TakeNegatives(row, 0, start, weight);
-        settled.TakeNegatives(row, end, count, weight);
+        RowRanks<TWidth, TVector> ranks = new(mixed, _ranks);
+        ranks.SettlePositives(_reaches, start, before, count - end + start);
+        ranks.SettlePositives(_reaches, after, end, count - end + start);
+        ranks.SettleNegatives(row, 0, start, positives);
+        ranks.SettleNegatives(row, end, count, positives);
+        ranks.Sweep(_sorted, positives);
         if (self >= 0)
-            row[self] = 0;
-        return BatchAllRow<TScale>.Weigh(_sorted, settled, positives, _problem.Margin, coefficient, row, out loss);
+            _ranks[self] = 0;
+        loss = BatchAllRow<TScale>.Weigh(row, _ranks, count, coefficient) + (_problem.Margin * ranks.Active);
+        return ranks.Active;
     }
 
     private static BitRange RangeOf(float* distances, int from, int to, int next, int end) =>
