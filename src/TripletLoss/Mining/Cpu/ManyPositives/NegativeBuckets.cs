@@ -6,33 +6,24 @@ namespace TripletLoss;
 
 /// <summary>
 /// One anchor's negatives in buckets that ascend, unordered within: then the nearest one above a threshold stands in a vector
-/// or two from the start of the threshold's bucket. The buckets span what a sample of the row spans, by the bits of the
-/// distances (a logarithm, nearly), so that an outlier does not widen them. Where one grows long all the same, the caller sorts.
+/// or two from the start of the threshold's bucket. Where a bucket grows long, the caller sorts.
 /// </summary>
 internal sealed unsafe class NegativeBuckets<TWidth, TVector>(int capacity, NativeArena arena)
     where TWidth : struct, IVectorWidth<TVector>
     where TVector : struct
 {
-    // One in so many, so that hardly ever more than a few negatives are beyond the outermost ones.
-    private const int SampleStep = 8;
-
-    // For a first look, in which an outlier is seldom.
-    private const int FewSamples = 32;
-
     private const int LongestBucket = 256;
 
     // Of the bucket that a negative is in.
     private const int LongestAverage = 24;
     private const uint Infinity = 0x7F800000;
 
-    private readonly int* _ends = arena.Allocate<int>(BucketCount(capacity) + 1);
+    private readonly int* _ends = arena.Allocate<int>(BucketRange.Buckets(capacity) + 1);
     private readonly uint* _values = arena.Allocate<uint>(capacity + TWidth.Lanes);
     private readonly int* _columns = arena.Allocate<int>(capacity + TWidth.Lanes);
     private readonly int* _bucketOf = arena.Allocate<int>(capacity + (2 * Vector256<int>.Count));
+    private BucketRange _range;
     private int _count;
-    private int _buckets;
-    private int _shift;
-    private uint _origin;
     private int _farthest;
 
     /// <summary>Takes row[0..start) and row[end..length); false where a bucket is too long to search.</summary>
@@ -40,16 +31,15 @@ internal sealed unsafe class NegativeBuckets<TWidth, TVector>(int capacity, Nati
     public bool TryFill(uint* row, int start, int end, int length, int* originals)
     {
         _count = start + length - end;
-        _buckets = BucketCount(_count);
-        ChooseRange(row, start, end);
-        new Span<int>(_ends, _buckets + 1).Clear();
-        FindBuckets(row, start, _bucketOf);
-        FindBuckets(row + end, length - end, _bucketOf + start);
+        _range = new(row, start, end, _count);
+        new Span<int>(_ends, _range.Count + 1).Clear();
+        _range.Find(row, start, _bucketOf);
+        _range.Find(row + end, length - end, _bucketOf + start);
         Count();
         if (!AreShort())
             return false;
         int* ends = _ends;
-        for (int bucket = 1, sum = 0; bucket <= _buckets; bucket++)
+        for (int bucket = 1, sum = 0; bucket <= _range.Count; bucket++)
         {
             int size = ends[bucket];
             ends[bucket] = sum;
@@ -69,7 +59,7 @@ internal sealed unsafe class NegativeBuckets<TWidth, TVector>(int capacity, Nati
     private bool AreShort()
     {
         Vector256<int> longest = default, squares = default;
-        for (int bucket = 1; bucket <= _buckets; bucket += Vector256<int>.Count)
+        for (int bucket = 1; bucket <= _range.Count; bucket += Vector256<int>.Count)
         {
             Vector256<int> sizes = Vector256.Load(_ends + bucket);
             longest = Vector256.Max(longest, sizes);
@@ -87,10 +77,10 @@ internal sealed unsafe class NegativeBuckets<TWidth, TVector>(int capacity, Nati
         // In locals: what is written might be these fields, for all the compiler knows.
         int* ends = _ends, columns = _columns, negatives = choices.Negatives;
         uint* values = _values, positiveBits = choices.PositiveBits, negativeBits = choices.NegativeBits;
-        int count = _count, shift = _shift, last = _buckets - 1, farthest = _farthest, positives = choices.Count;
-        uint origin = _origin;
+        int count = _count, farthest = _farthest, positives = choices.Count;
+        BucketRange range = _range;
         int* bucketOf = _bucketOf;
-        FindBuckets(positiveBits, positives, bucketOf);
+        range.Find(positiveBits, positives, bucketOf);
         for (int slot = 0; slot < positives; slot++)
         {
             // A NaN of either sign becomes infinity, so that what stands past the end is above no threshold.
@@ -110,53 +100,13 @@ internal sealed unsafe class NegativeBuckets<TWidth, TVector>(int capacity, Nati
                 }
 
                 // The rest of the bucket may hold a nearer one; what comes after it cannot.
-                if (excess < Candidates.None && place + TWidth.Lanes >= ends[Bucket(excess + threshold, origin, shift, last) + 1])
+                if (excess < Candidates.None && place + TWidth.Lanes >= ends[range.BucketOf(excess + threshold) + 1])
                     break;
             }
 
             negatives[slot] = columns[chosen];
             negativeBits[slot] = values[chosen];
         }
-    }
-
-    private static int BucketCount(int negatives) =>
-        (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(negatives, 16));
-
-    private void ChooseRange(uint* row, int start, int end)
-    {
-        var (lowest, highest) = Range(row, start, end, SampleStep);
-        var (low, high) = Range(row, start, end, Math.Max(1, _count / FewSamples));
-        // An outlier does not widen it beyond a span of the few samples at either side.
-        uint span = high - low;
-        _origin = Math.Max(lowest, low - Math.Min(low, span));
-        highest = Math.Min(highest, high + span);
-        _shift = Math.Max(0, BitOperations.Log2(Math.Max(highest - _origin, 1)) + 1 - BitOperations.Log2((uint)_buckets));
-    }
-
-    private (uint Lowest, uint Highest) Range(uint* row, int start, int end, int step)
-    {
-        uint lowest = uint.MaxValue, highest = 0;
-        for (int i = Math.Min(step, _count) / 2; i < _count; i += step)
-        {
-            uint bits = row[i < start ? i : i - start + end];
-            lowest = Math.Min(lowest, bits);
-            highest = Math.Max(highest, bits);
-        }
-
-        return (lowest, highest);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Bucket(uint bits, uint origin, int shift, int last) => (int)Math.Min((Math.Max(bits, origin) - origin) >> shift, (uint)last);
-
-    /// <summary>Finds the bucket of each distance; those of a few more, and room for them, are there.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void FindBuckets(uint* bits, int count, int* buckets)
-    {
-        Vector256<uint> origin = Vector256.Create(_origin), last = Vector256.Create((uint)_buckets - 1);
-        int shift = _shift;
-        for (int i = 0; i < count; i += Vector256<uint>.Count)
-            Vector256.Min((Vector256.Max(Vector256.Load(bits + i), origin) - origin) >> shift, last).AsInt32().Store(buckets + i);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -185,7 +135,7 @@ internal sealed unsafe class NegativeBuckets<TWidth, TVector>(int capacity, Nati
     private int Farthest(int* originals)
     {
         int farthest = _count - 1;
-        int first = _ends[Bucket(_values[farthest], _origin, _shift, _buckets - 1)];
+        int first = _ends[_range.BucketOf(_values[farthest])];
         for (int place = first; place < _count; place++)
         {
             if (_values[place] > _values[farthest]
