@@ -7,8 +7,6 @@ internal sealed unsafe class HingeLosses<TWidth, TVector>(SimdProblem problem, C
     where TWidth : struct, IVectorWidth<TVector>
     where TVector : struct
 {
-    private const int AnchorsPerChunk = 64;
-
     // Distances are computed on the stack, so many terms at a time.
     private const int Batch = 32;
 
@@ -16,17 +14,17 @@ internal sealed unsafe class HingeLosses<TWidth, TVector>(SimdProblem problem, C
     /// <param name="readOff">Writes the terms of an anchor; null: they are written.</param>
     public long Run(Action<int>? readOff)
     {
-        int chunks = (classes.AnchorCount + AnchorsPerChunk - 1) / AnchorsPerChunk;
         long active = 0;
-        crew.Run(chunks, (worker, chunk) =>
+        crew.Run((classes.AnchorCount + ChunkPairs.Edge - 1) / ChunkPairs.Edge, (worker, chunk) =>
         {
-            double* pairs = stackalloc double[AnchorsPerChunk * AnchorsPerChunk];
-            int from = chunk * AnchorsPerChunk, end = Math.Min(from + AnchorsPerChunk, classes.AnchorCount);
+            double* distances = stackalloc double[ChunkPairs.Edge * ChunkPairs.Edge];
+            int from = chunk * ChunkPairs.Edge, end = Math.Min(from + ChunkPairs.Edge, classes.AnchorCount);
+            ChunkPairs pairs = new(distances, from, end);
             long count = 0;
             for (int anchor = from; anchor < end; anchor++)
             {
                 readOff?.Invoke(anchor);
-                count += Visit(anchor, from, end, pairs, worker);
+                count += Visit(anchor, pairs, worker);
             }
 
             Interlocked.Add(ref active, count);
@@ -34,21 +32,20 @@ internal sealed unsafe class HingeLosses<TWidth, TVector>(SimdProblem problem, C
         return active;
     }
 
-    // A pair of anchors of the chunk is measured from the first of them.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private long Visit(int anchor, int chunk, int chunkEnd, double* pairs, int worker)
+    private long Visit(int anchor, ChunkPairs pairs, int worker)
     {
         int original = classes.AnchorOrder[anchor], start = classes.Start[anchor];
         double sum = 0;
         long active = 0, first = terms.Start[anchor];
         int count = (int)(terms.Start[anchor + 1] - first);
-        (int knownFrom, int knownTo) = terms.AreAllPairs ? (Math.Max(chunk - start, 0), anchor - start) : (0, 0);
+        (int measuredFrom, int measuredTo) = terms.AreAllPairs ? pairs.Measured(anchor, start) : (0, 0);
         ChoiceBuffer? choices = problem.Choices?.Begin(worker, count);
         Span<int> references = stackalloc int[2 * Batch];
         Span<double> computed = stackalloc double[2 * Batch], near = stackalloc double[Batch];
         for (int slot = 0; slot < count; slot += Batch)
         {
-            int size = Math.Min(Batch, count - slot), before = Math.Clamp(knownFrom - slot, 0, size), after = Math.Clamp(knownTo - slot, before, size);
+            int size = Math.Min(Batch, count - slot), before = Math.Clamp(measuredFrom - slot, 0, size), after = Math.Clamp(measuredTo - slot, before, size);
             int positives = size - after + before;
             int* positive = terms.Positive + first + slot;
             new Span<int>(positive, before).CopyTo(references);
@@ -56,12 +53,14 @@ internal sealed unsafe class HingeLosses<TWidth, TVector>(SimdProblem problem, C
             new Span<int>(terms.Negative + first + slot, size).CopyTo(references[positives..]);
             PairDistance<TWidth, TVector>.Squared(problem, original, references[..(positives + size)], computed);
             computed[..before].CopyTo(near);
-            for (int i = before; i < after; i++)
-                near[i] = pairs[((start + slot + i - chunk) * AnchorsPerChunk) + anchor - chunk];
             computed[before..positives].CopyTo(near[after..]);
-            // After the anchor itself.
-            for (int i = after; terms.AreAllPairs && i < size && start + slot + i + 1 < chunkEnd; i++)
-                pairs[((anchor - chunk) * AnchorsPerChunk) + start + slot + i + 1 - chunk] = near[i];
+            if (terms.AreAllPairs)
+            {
+                pairs.Read(anchor, start + slot + before, near[before..after]);
+                // After the anchor itself.
+                pairs.Write(anchor, start + slot + after + 1, near[after..size]);
+            }
+
             ReadOnlySpan<double> far = computed[positives..(positives + size)];
             active += problem.Scale switch
             {
