@@ -130,17 +130,11 @@ internal sealed unsafe class BatchAllPass<TWidth, TVector>
     private void MirrorWeights(float* weights, int columns)
     {
         int edge = _grid.Edge;
-        for (int row = 0; row < columns; row += TWidth.Lanes)
+        Transposition<TWidth, TVector>.Mirror(weights, edge, columns, columns, TWidth.Lanes);
+        for (int i = 0; i < columns; i++)
         {
-            for (int i = row; i < row + TWidth.Lanes; i++)
-            {
-                for (int j = i + 1; j < row + TWidth.Lanes; j++)
-                    weights[((nint)j * edge) + i] = weights[((nint)i * edge) + j];
-            }
-
-            int column = row + TWidth.Lanes;
-            Transposition<TWidth, TVector>.Write(
-                weights + ((nint)row * edge) + column, edge, columns - column, weights + ((nint)column * edge) + row, edge);
+            for (int j = i + 1; j % TWidth.Lanes != 0; j++)
+                weights[((nint)j * edge) + i] = weights[((nint)i * edge) + j];
         }
     }
 

@@ -55,7 +55,7 @@ internal sealed unsafe class TileSearch<TWidth, TVector>
         int columns = (panelEnd - panel) * panelWidth;
         _tiles.Fill(place.Row, place.Rows, panel, panelEnd, buffers.Tile, _grid.Edge, place.Diagonal);
         if (place.Diagonal)
-            Mirror(buffers.Tile, place.Rows, columns);
+            Transposition<TWidth, TVector>.Mirror(buffers.Tile, _grid.Edge, place.Rows, columns, panelWidth);
         _tiles.Exclude(place.Row, place.Rows, panel, panelEnd, buffers.Tile, _grid.Edge);
         if (_symmetric)
         {
@@ -67,18 +67,6 @@ internal sealed unsafe class TileSearch<TWidth, TVector>
             return;
         MineRows(buffers, place, columns);
         Take(buffers, place.Row);
-    }
-
-    // What lies left of the diagonal panel of a row stands right of it in others.
-    private void Mirror(float* tile, int rows, int columns)
-    {
-        int panelWidth = PackedPoints<TWidth, TVector>.PanelWidth;
-        for (int row = 0; row < rows; row += TWidth.Lanes)
-        {
-            int column = ((row / panelWidth) + 1) * panelWidth;
-            Transposition<TWidth, TVector>.Write(
-                tile + ((nint)row * _grid.Edge) + column, _grid.Edge, columns - column, tile + ((nint)column * _grid.Edge) + row, _grid.Edge);
-        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
