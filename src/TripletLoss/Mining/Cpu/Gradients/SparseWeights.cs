@@ -14,35 +14,28 @@ internal static unsafe class SparseWeights<TWidth, TVector>
     private static int PanelWidth => PackedPoints<TWidth, TVector>.PanelWidth;
 
     /// <summary>sums[place + i] += Σ_j weights[i, j] · points[column + j].</summary>
-    public static void AddRows(WeightBlock<TWidth, TVector> block, CoordinatePanels<TWidth, TVector> points, CoordinatePanels<TWidth, TVector> sums, int place) =>
-        ForEachList(block, (i, places, values, count) =>
-        {
-            for (int panel = 0; panel < points.PanelCount; panel++)
-                SumUp(points.At(panel, block.Column), places, values, count, sums.At(panel, place + i));
-        });
-
-    /// <summary>sums[column + j] += Σ_i weights[i, j] · points[row + i].</summary>
-    public static void AddColumns(WeightBlock<TWidth, TVector> block, CoordinatePanels<TWidth, TVector> points, CoordinatePanels<TWidth, TVector> sums) =>
-        ForEachList(block, (i, places, values, count) =>
-        {
-            for (int panel = 0; panel < points.PanelCount; panel++)
-                Spread(points.At(panel, block.Row + i), places, values, count, sums.At(panel, block.Column));
-        });
-
-    private delegate void ListAction(int row, int* places, float* values, int count);
-
-    private static void ForEachList(WeightBlock<TWidth, TVector> block, ListAction add)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddRows(WeightBlock<TWidth, TVector> block, CoordinatePanels<TWidth, TVector> points, CoordinatePanels<TWidth, TVector> sums, int place)
     {
         int* places = stackalloc int[Batch];
         float* values = stackalloc float[Batch];
-        for (int i = 0; i < block.Rows; i++)
+        for (WeightLists lists = new(block, places, values); lists.MoveNext();)
         {
-            for (int from = 0; from < block.Columns;)
-            {
-                int count = Gather(block.Weights + ((nint)i * block.Stride), ref from, block.Columns, places, values);
-                if (count > 0)
-                    add(i, places, values, count);
-            }
+            for (int panel = 0; panel < points.PanelCount; panel++)
+                SumUp(points.At(panel, block.Column), places, values, lists.Count, sums.At(panel, place + lists.Row));
+        }
+    }
+
+    /// <summary>sums[column + j] += Σ_i weights[i, j] · points[row + i].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddColumns(WeightBlock<TWidth, TVector> block, CoordinatePanels<TWidth, TVector> points, CoordinatePanels<TWidth, TVector> sums)
+    {
+        int* places = stackalloc int[Batch];
+        float* values = stackalloc float[Batch];
+        for (WeightLists lists = new(block, places, values); lists.MoveNext();)
+        {
+            for (int panel = 0; panel < points.PanelCount; panel++)
+                Spread(points.At(panel, block.Row + lists.Row), places, values, lists.Count, sums.At(panel, block.Column));
         }
     }
 
@@ -80,7 +73,28 @@ internal static unsafe class SparseWeights<TWidth, TVector>
         }
     }
 
-    /// <summary>Lists weights that are not 0 and where they are, from a place on, and moves it to what is left.</summary>
+    /// <summary>Lists the weights that are not 0 and where they are, row by row, a long row in several lists.</summary>
+    private ref struct WeightLists(WeightBlock<TWidth, TVector> block, int* places, float* values)
+    {
+        private int _next;
+
+        public int Row { get; private set; }
+
+        /// <summary>How many are in the list; none in one of zeros.</summary>
+        public int Count { get; private set; }
+
+        public bool MoveNext()
+        {
+            if (_next == block.Columns)
+                (Row, _next) = (Row + 1, 0);
+            if (Row == block.Rows || block.Columns == 0)
+                return false;
+            Count = Gather(block.Weights + ((nint)Row * block.Stride), ref _next, block.Columns, places, values);
+            return true;
+        }
+    }
+
+    // From a place on; moves it to what is left.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Gather(float* weights, ref int from, int end, int* places, float* values)
     {
