@@ -99,8 +99,8 @@ public class SimdKernelTests
             if (!problem.Soft && problem.Scale != DistanceScale.Root)
                 actual.ActiveCount.Should().Be(expected.ActiveCount, "seed {0}", seed);
             ShouldAgree(actual.Sums, expected.Sums, 1e-5, $"losses of seed {seed}");
-            ShouldAgree(actual.AnchorGradient, expected.AnchorGradient, 1e-4, $"gradient of seed {seed}");
-            ShouldAgree(actual.ReferenceGradient, expected.ReferenceGradient, 1e-4, $"gradient of the references of seed {seed}");
+            ShouldAgree(actual.AnchorGradient, expected.AnchorGradient, 2e-5, $"gradient of seed {seed}");
+            ShouldAgree(actual.ReferenceGradient, expected.ReferenceGradient, 2e-5, $"gradient of the references of seed {seed}");
         }
     }
 
