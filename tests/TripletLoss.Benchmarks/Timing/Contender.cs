@@ -10,6 +10,8 @@ internal sealed class Contender(ISubject subject)
     // Until what was compiled quickly is compiled well, beside threads that take the cores.
     private const double WarmUpSeconds = 1;
     private const int MostWarmUps = 10_000;
+    // By their median: any single one may have been interrupted.
+    private const int LastWarmUps = 15;
 
     private readonly List<double> _seconds = [];
     private long _allocated;
@@ -28,11 +30,12 @@ internal sealed class Contender(ISubject subject)
     public void WarmUp()
     {
         long start = Stopwatch.GetTimestamp();
-        double last = Time(1);
-        for (int i = 1; i < MostWarmUps && Stopwatch.GetElapsedTime(start).TotalSeconds < WarmUpSeconds; i++)
-            last = Time(1);
-        _repeats = (int)Math.Clamp(Math.Ceiling(ShortestSample / last), 1, 1000);
-        SecondsOfSample = last * _repeats;
+        List<double> seconds = [];
+        while (seconds.Count == 0 || (seconds.Count < MostWarmUps && Stopwatch.GetElapsedTime(start).TotalSeconds < WarmUpSeconds))
+            seconds.Add(Time(1));
+        double step = Spread.Of([.. seconds.TakeLast(LastWarmUps)]).Median;
+        _repeats = (int)Math.Clamp(Math.Ceiling(ShortestSample / step), 1, 1000);
+        SecondsOfSample = step * _repeats;
     }
 
     /// <summary>Takes one sample.</summary>
