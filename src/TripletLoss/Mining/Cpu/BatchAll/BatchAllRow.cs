@@ -51,7 +51,7 @@ internal static unsafe class BatchAllRow<TScale>
         return sum;
     }
 
-    // Few processors convert 64 bits: 1.5 · 2⁵² is added to the integers, in the last digits of the number, and subtracted from the numbers.
+    // Few processors convert integers of 64 bits. Added to the bits of 1.5 · 2⁵², one makes a double that is larger by as much.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Vector256<double> Lower, Vector256<double> Upper) ToDouble(Vector256<int> values)
     {

@@ -4,10 +4,10 @@ namespace TripletLoss;
 
 /// <summary>
 /// In how many active triplets each distance of a row is, for batch-all: positives count up, negatives down. What is outside the range that reaches and negatives share
-/// comes before or after all of the other kind, and is settled; the rest has to be sorted.
+/// comes before or after all of the other kind, and is settled; the rest has to be sorted. First the positives are settled, then the negatives, then comes the sweep.
 /// </summary>
 /// <param name="mixed">The shared range.</param>
-/// <param name="ranks">By column, for all but the anchor itself.</param>
+/// <param name="ranks">By column; that of the anchor's own copy is left as it was.</param>
 internal unsafe ref struct RowRanks<TWidth, TVector>(BitRange mixed, int* ranks)
     where TWidth : struct, IVectorWidth<TVector>
     where TVector : struct

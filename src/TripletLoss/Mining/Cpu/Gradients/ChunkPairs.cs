@@ -13,10 +13,10 @@ internal readonly unsafe struct ChunkPairs(double* distances, int chunk, int chu
     /// <summary>The most anchors of a chunk.</summary>
     public const int Edge = 64;
 
-    /// <summary>Which slots of an anchor, whose class starts somewhere, are measured: those of the anchors of the chunk before it.</summary>
+    /// <summary>The slots of an anchor that earlier anchors of the chunk have measured; start is where its class begins.</summary>
     public (int From, int To) Measured(int anchor, int start) => (Math.Max(chunk - start, 0), anchor - start);
 
-    /// <summary>Reads measured distances, the first of which is that to a positive.</summary>
+    /// <summary>Reads measured distances to consecutive positives, from this one on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Read(int anchor, int positive, Span<double> squared)
     {

@@ -80,16 +80,20 @@ internal static unsafe class SparseWeights<TWidth, TVector>
 
         public int Row { get; private set; }
 
-        /// <summary>How many are in the list; none in one of zeros.</summary>
+        /// <summary>How many weights are in the list: one at least.</summary>
         public int Count { get; private set; }
 
         public bool MoveNext()
         {
-            if (_next == block.Columns)
-                (Row, _next) = (Row + 1, 0);
-            if (Row == block.Rows || block.Columns == 0)
-                return false;
-            Count = Gather(block.Weights + ((nint)Row * block.Stride), ref _next, block.Columns, places, values);
+            for (Count = 0; Count == 0;)
+            {
+                if (_next == block.Columns)
+                    (Row, _next) = (Row + 1, 0);
+                if (Row == block.Rows || block.Columns == 0)
+                    return false;
+                Count = Gather(block.Weights + ((nint)Row * block.Stride), ref _next, block.Columns, places, values);
+            }
+
             return true;
         }
     }

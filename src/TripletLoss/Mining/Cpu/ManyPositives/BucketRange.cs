@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 namespace TripletLoss;
 
 /// <summary>
-/// Equally wide buckets by the bits of a distance (a logarithm, nearly), over what a sample of a row spans. What is nearer than the first or farther than the last is in it, so that an outlier does not widen them.
+/// Equally wide buckets by the bits of a distance (a logarithm, nearly), over what a sample of a row spans. What is nearer than the first falls into that one, what is farther than the last into the last, so that an outlier does not widen them.
 /// </summary>
 internal readonly unsafe struct BucketRange
 {
@@ -42,7 +42,7 @@ internal readonly unsafe struct BucketRange
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int BucketOf(uint bits) => (int)Math.Min((Math.Max(bits, _origin) - _origin) >> _shift, (uint)_last);
 
-    /// <summary>Finds the bucket of each distance; those of a few more, and room for them, are there.</summary>
+    /// <summary>Finds the bucket of each distance; reads and writes up to seven places beyond them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Find(uint* bits, int count, int* buckets)
     {

@@ -61,7 +61,7 @@ internal sealed unsafe class RowWorkspace<TWidth, TVector>
 
     public void KeepSquared(float* row) => Buffer.MemoryCopy(row, Squared, _stride * sizeof(float), _stride * sizeof(float));
 
-    /// <summary>Sorts the row, writes the anchor's sum of hinges, turns the row into weights, counts the active terms.</summary>
+    /// <summary>Sorts what it must of the row, writes the anchor's sum of hinges, turns the row into weights, counts the active terms.</summary>
     public long Mine(int anchor, float* row)
     {
         int positives = _classes.Positives(anchor);
