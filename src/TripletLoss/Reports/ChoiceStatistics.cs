@@ -32,7 +32,7 @@ internal sealed class ChoiceStatistics(double activeMargin) : IChoiceReader
     {
         using var scope = NewDisposeScope();
         Read(
-            HostCopy.View<long>(chosen.Anchors), HostCopy.View<long>(chosen.Positives), HostCopy.View<bool>(chosen.IsFallback),
+            HostCopy.View<int>(chosen.Anchors.to_type(int32)), HostCopy.View<int>(chosen.Positives.to_type(int32)), HostCopy.View<bool>(chosen.IsFallback),
             HostCopy.View<double>(chosen.PositiveDistances), HostCopy.View<double>(chosen.NegativeDistances), 1);
     }
 
@@ -41,19 +41,18 @@ internal sealed class ChoiceStatistics(double activeMargin) : IChoiceReader
         Read(recorded.Anchors, recorded.Positives, recorded.FellBack, recorded.PositiveDistances, recorded.NegativeDistances, factor);
 
     // Beside other threads, but for the beginning and the end.
-    private void Read<TIndex>(
-        ReadOnlySpan<TIndex> anchors, ReadOnlySpan<TIndex> positives, ReadOnlySpan<bool> fellBack, ReadOnlySpan<double> near, ReadOnlySpan<double> far, double factor)
-        where TIndex : unmanaged, IBinaryInteger<TIndex>, IMinMaxValue<TIndex>
+    private void Read(
+        ReadOnlySpan<int> anchors, ReadOnlySpan<int> positives, ReadOnlySpan<bool> fellBack, ReadOnlySpan<double> near, ReadOnlySpan<double> far, double factor)
     {
         ValueSample positiveDistances, negativeDistances;
         lock (_positives)
             (positiveDistances, negativeDistances) = (_positives.Beside(), _negatives.Beside());
         long active = 0;
-        Span<ulong> keys = stackalloc ulong[Chunk];
+        Span<uint> keys = stackalloc uint[Chunk];
         for (var start = 0; start < anchors.Length; start += Chunk)
         {
             var end = Math.Min(start + Chunk, anchors.Length);
-            WriteKeys(anchors[start..end], positives[start..end], keys);
+            ValueSample.WriteKeys(anchors[start..end], positives[start..end], keys);
             positiveDistances.Add(keys, near[start..end], factor);
             negativeDistances.Add(keys, far[start..end], factor);
             active += CountActive(positives[start..end], near[start..end], far[start..end], factor);
@@ -67,24 +66,11 @@ internal sealed class ChoiceStatistics(double activeMargin) : IChoiceReader
         }
     }
 
-    private static void WriteKeys<TIndex>(ReadOnlySpan<TIndex> anchors, ReadOnlySpan<TIndex> positives, Span<ulong> keys)
-        where TIndex : unmanaged, IBinaryInteger<TIndex>, IMinMaxValue<TIndex>
-    {
-        var (anchor, beginning) = (-TIndex.One, 0UL);
-        for (var term = 0; term < anchors.Length; term++)
-        {
-            if (anchors[term] != anchor)
-                (anchor, beginning) = (anchors[term], ValueSample.Beginning(ulong.CreateTruncating(anchors[term])));
-            keys[term] = ValueSample.Key(beginning, uint.CreateTruncating(positives[term]));
-        }
-    }
-
     // Where there is no positive its distance counts as 0; where there is no negative nothing is active.
-    private long CountActive<TIndex>(ReadOnlySpan<TIndex> positives, ReadOnlySpan<double> near, ReadOnlySpan<double> far, double factor)
-        where TIndex : unmanaged, IBinaryInteger<TIndex>, IMinMaxValue<TIndex>
+    private long CountActive(ReadOnlySpan<int> positives, ReadOnlySpan<double> near, ReadOnlySpan<double> far, double factor)
     {
         var (active, term) = (Vector<long>.Zero, 0);
-        var isWhole = !positives.ContainsAnyInRange(TIndex.MinValue, -TIndex.One);
+        var isWhole = !positives.Contains(-1);
         for (; isWhole && term + Vector<double>.Count <= near.Length; term += Vector<double>.Count)
         {
             var difference = new Vector<double>(near[term..]) - new Vector<double>(far[term..]);
@@ -93,7 +79,7 @@ internal sealed class ChoiceStatistics(double activeMargin) : IChoiceReader
 
         var count = Vector.Sum(active);
         for (; term < near.Length; term++)
-            count += ((TIndex.IsNegative(positives[term]) ? 0 : near[term]) - far[term]) * factor + activeMargin > 0 ? 1 : 0;
+            count += ((positives[term] < 0 ? 0 : near[term]) - far[term]) * factor + activeMargin > 0 ? 1 : 0;
         return count;
     }
 }

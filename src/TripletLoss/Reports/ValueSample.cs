@@ -1,11 +1,12 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using static TorchSharp.torch;
 
 namespace TripletLoss;
 
 /// <summary>Numbers for quantiles: all of them while they are few, then some, each as probably as any other. Infinities and NaN are left out.</summary>
 /// <remarks>
-/// Those are kept whose keys are below a limit, which is halved whenever there are more of them than room. Where it ends does not depend on the order they come in, so that the same numbers give
+/// Those are kept whose keys are not above a limit, which is halved whenever there are more of them than room. Where it ends does not depend on the order they come in, so that the same numbers give
 /// the same quantiles on any number of threads.
 /// </remarks>
 internal sealed class ValueSample
@@ -13,38 +14,39 @@ internal sealed class ValueSample
     // About half of it is left when the limit is halved.
     private const int Capacity = 1 << 15;
 
-    private ulong[] _keys = [];
+    private uint[] _keys = [];
     private double[] _values = [];
     private int _kept;
-    private ulong _limit = ulong.MaxValue;
+    private uint _limit = uint.MaxValue;
     private double _minimum = double.PositiveInfinity;
     private double _maximum = double.NegativeInfinity;
     private long _count;
 
-    /// <summary>The key of a number, from where it stands.</summary>
-    public static ulong Key(ulong beginning, uint column)
+    /// <summary>The keys of numbers, from where they stand.</summary>
+    public static void WriteKeys(ReadOnlySpan<int> rows, ReadOnlySpan<int> columns, Span<uint> keys)
     {
-        // Columns at equal steps must not have keys at equal steps.
-        var key = beginning + (column * SplitMix64.Gamma);
-        return (key ^ (key >> 32)) * SplitMix64.Gamma;
+        var place = 0;
+        for (; place + Vector<int>.Count <= rows.Length; place += Vector<int>.Count)
+            Keys(new Vector<int>(rows[place..]), new Vector<int>(columns[place..])).CopyTo(keys[place..]);
+        for (; place < rows.Length; place++)
+            keys[place] = Keys(new Vector<int>(rows[place]), new Vector<int>(columns[place]))[0];
     }
 
-    /// <summary>What the keys of a row have in common.</summary>
-    public static ulong Beginning(ulong row) => SplitMix64.Mix(row);
-
     /// <summary>Adds some numbers, times a factor.</summary>
-    public void Add(ReadOnlySpan<ulong> keys, ReadOnlySpan<double> values, double factor)
+    public void Add(ReadOnlySpan<uint> keys, ReadOnlySpan<double> values, double factor)
     {
         Look(values, factor);
-        // Few are below the limit: seldom one of a vector.
-        var (limit, place) = (new Vector<ulong>(_limit), 0);
-        for (; place + Vector<ulong>.Count <= values.Length; place += Vector<ulong>.Count)
+        var place = 0;
+        for (; place + Vector256<uint>.Count <= values.Length; place += Vector256<uint>.Count)
         {
-            if (Vector.LessThanAny(new Vector<ulong>(keys[place..]), limit))
-                Keep(keys.Slice(place, Vector<ulong>.Count), values.Slice(place, Vector<ulong>.Count), factor);
+            // Of many numbers few are kept: mostly none of a vector.
+            var kept = Vector256.LessThanOrEqual(Vector256.Create(keys[place..]), Vector256.Create(_limit)).ExtractMostSignificantBits();
+            for (; kept != 0; kept &= kept - 1)
+                Keep(keys, values, factor, place + BitOperations.TrailingZeroCount(kept));
         }
 
-        Keep(keys[place..values.Length], values[place..], factor);
+        for (; place < values.Length; place++)
+            Keep(keys, values, factor, place);
     }
 
     /// <summary>An empty one for some of the numbers, which this one takes afterwards.</summary>
@@ -55,7 +57,7 @@ internal sealed class ValueSample
     {
         (_minimum, _maximum, _count) = (Math.Min(_minimum, other._minimum), Math.Max(_maximum, other._maximum), _count + other._count);
         if (other._limit < _limit)
-            KeepBelow(other._limit);
+            KeepUpTo(other._limit);
         for (var place = 0; place < other._kept; place++)
             Keep(other._keys[place], other._values[place]);
     }
@@ -65,7 +67,9 @@ internal sealed class ValueSample
     {
         using var scope = NewDisposeScope();
         var numbers = HostCopy.View<double>(values.to_type(float64));
-        Add([.. Enumerable.Range(0, numbers.Length).Select(place => Beginning((ulong)place))], numbers, 1);
+        var keys = new uint[numbers.Length];
+        WriteKeys(new int[numbers.Length], [.. Enumerable.Range(0, numbers.Length)], keys);
+        Add(keys, numbers, 1);
     }
 
     /// <summary>The quantiles of what was added; null where there is nothing.</summary>
@@ -80,7 +84,8 @@ internal sealed class ValueSample
         {
             var some = new Vector<double>(values[place..]) * factor;
             var finite = Vector.LessThan(Vector.Abs(some), infinity);
-            (lowest, highest) = (Vector.Min(lowest, Vector.ConditionalSelect(finite, some, infinity)), Vector.Max(highest, Vector.ConditionalSelect(finite, some, -infinity)));
+            lowest = Vector.ConditionalSelect(finite & Vector.LessThan(some, lowest), some, lowest);
+            highest = Vector.ConditionalSelect(finite & Vector.GreaterThan(some, highest), some, highest);
             counts -= finite;
         }
 
@@ -94,20 +99,17 @@ internal sealed class ValueSample
         }
     }
 
-    private void Keep(ReadOnlySpan<ulong> keys, ReadOnlySpan<double> values, double factor)
+    private void Keep(ReadOnlySpan<uint> keys, ReadOnlySpan<double> values, double factor, int place)
     {
-        for (var place = 0; place < values.Length; place++)
-        {
-            if (double.IsFinite(values[place] * factor))
-                Keep(keys[place], values[place] * factor);
-        }
+        if (double.IsFinite(values[place] * factor))
+            Keep(keys[place], values[place] * factor);
     }
 
-    private void Keep(ulong key, double value)
+    private void Keep(uint key, double value)
     {
-        while (_kept == _keys.Length && key < _limit)
+        while (_kept == _keys.Length && key <= _limit)
             MakeRoom();
-        if (key < _limit)
+        if (key <= _limit)
             (_keys[_kept], _values[_kept++]) = (key, value);
     }
 
@@ -115,7 +117,7 @@ internal sealed class ValueSample
     {
         if (_kept == Capacity)
         {
-            KeepBelow(_limit / 2);
+            KeepUpTo(_limit / 2);
             return;
         }
 
@@ -123,15 +125,26 @@ internal sealed class ValueSample
         Array.Resize(ref _values, _keys.Length);
     }
 
-    private void KeepBelow(ulong limit)
+    private void KeepUpTo(uint limit)
     {
         var kept = 0;
         for (var place = 0; place < _kept; place++)
         {
             (_keys[kept], _values[kept]) = (_keys[place], _values[place]);
-            kept += _keys[place] < limit ? 1 : 0;
+            kept += _keys[place] <= limit ? 1 : 0;
         }
 
         (_limit, _kept) = (limit, kept);
+    }
+
+    private static Vector<uint> Keys(Vector<int> rows, Vector<int> columns) =>
+        Scatter(Scatter(Vector.AsVectorUInt32(rows)) + Vector.AsVectorUInt32(columns));
+
+    // The end of Appleby's MurmurHash3: a permutation in which every bit depends on every other.
+    private static Vector<uint> Scatter(Vector<uint> bits)
+    {
+        bits = (bits ^ (bits >> 16)) * new Vector<uint>(0x85EBCA6B);
+        bits = (bits ^ (bits >> 13)) * new Vector<uint>(0xC2B2AE35);
+        return bits ^ (bits >> 16);
     }
 }

@@ -6,8 +6,8 @@ namespace TripletLoss;
 /// </summary>
 internal struct SplitMix64
 {
-    /// <summary>2⁶⁴ over the golden ratio, odd.</summary>
-    public const ulong Gamma = 0x9E3779B97F4A7C15;
+    // 2⁶⁴ over the golden ratio, odd.
+    private const ulong Gamma = 0x9E3779B97F4A7C15;
     private ulong _state;
 
     /// <summary>The stream of a key; the streams of different keys have nothing to do with one another.</summary>
@@ -41,8 +41,8 @@ internal struct SplitMix64
         }
     }
 
-    /// <summary>Scatters: a permutation of all numbers.</summary>
-    public static ulong Mix(ulong z)
+    // Scatters: a permutation of all numbers.
+    private static ulong Mix(ulong z)
     {
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
         z = (z ^ (z >> 27)) * 0x94D049BB133111EB;

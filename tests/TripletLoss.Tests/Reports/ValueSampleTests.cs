@@ -43,7 +43,7 @@ public class ValueSampleTests
     [InlineData((1 << 15) + 1)]
     public void Where_the_room_is_just_full_the_order_does_not_matter_either(int low)
     {
-        ulong[] keys = [.. Enumerable.Range(0, low).Select(place => (ulong)place << 40), ulong.MaxValue - 1];
+        uint[] keys = [.. Enumerable.Range(0, low).Select(place => (uint)place << 8), uint.MaxValue];
         double[] values = [.. keys.Select(key => (double)key)];
         ValueSample forwards = new(), backwards = new(), merged = new();
         forwards.Add(keys, values, 1);
@@ -73,11 +73,32 @@ public class ValueSampleTests
         quantiles.Percentile5.Should().BeInRange(finite[(int)(Many * 0.044)], finite[(int)(Many * 0.056)]);
     }
 
-    private static (ulong[] Keys, double[] Values) Numbers()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(256)]
+    [InlineData(65_536)]
+    public void Small_keys_are_as_frequent_in_every_row_and_column(int step)
+    {
+        const int Side = 512;
+        const double Expected = Side / 16.0;
+        int[] places = [.. Enumerable.Range(0, Side * Side)];
+        var keys = new uint[places.Length];
+        ValueSample.WriteKeys([.. places.Select(place => place / Side * step)], [.. places.Select(place => place % Side * step)], keys);
+        int[] small = [.. places.Where(place => keys[place] < 1u << 28)];
+        foreach (var counts in new[] { small.GroupBy(place => place / Side), small.GroupBy(place => place % Side) })
+        {
+            // The sum of the squares of 512 deviations, each of one standard deviation, strays by 32 in two of three cases.
+            var squares = counts.Sum(group => Math.Pow(group.Count() - Expected, 2)) / (Expected * 15 / 16);
+            squares.Should().BeInRange(Side - 160, Side + 160);
+        }
+    }
+
+    private static (uint[] Keys, double[] Values) Numbers()
     {
         Random random = new(3);
-        return (
-            [.. Enumerable.Range(0, Many).Select(place => ValueSample.Key(ValueSample.Beginning((ulong)(place / 300)), (uint)(place % 300)))],
-            [.. Enumerable.Range(0, Many).Select(_ => Math.Pow(random.NextDouble(), 3))]);
+        var keys = new uint[Many];
+        ValueSample.WriteKeys([.. Enumerable.Range(0, Many).Select(place => place / 300)], [.. Enumerable.Range(0, Many).Select(place => place % 300)], keys);
+        return (keys, [.. Enumerable.Range(0, Many).Select(_ => Math.Pow(random.NextDouble(), 3))]);
     }
 }
