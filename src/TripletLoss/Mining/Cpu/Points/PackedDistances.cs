@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace TripletLoss;
 
 /// <summary>
-/// Fills tiles with squared distances |a|² + |n|² − 2 a·n, and with sums of squared differences where that form has
+/// Fills tiles with squared distances |a|² + |n|² − 2 a·n, and lets them be repaired where that form has
 /// lost its digits (pairs at less than a share of |a|² + |n|², close). A distance depends on its two points alone, bit for bit, never on the tile.
 /// </summary>
 internal sealed unsafe class PackedDistances<TWidth, TVector>(
@@ -19,10 +19,7 @@ internal sealed unsafe class PackedDistances<TWidth, TVector>(
     // A panel of columns this deep takes half of a 32 KiB first-level cache.
     private const int PanelBytes = 16 * 1024;
 
-    // A squared distance as a share of |a|² + |n|². The rounding of the directions to float32 is worth 1e-4 of a difference as small as that.
-    private const float TooCloseForDirections = 1e-6f;
-
-    private readonly bool _ofDirections = problem.AnchorScales != null;
+    private readonly DistanceRepair<TWidth, TVector> _repair = new(problem, rows, columns, classes, close);
 
     private static int PanelWidth => PackedPoints<TWidth, TVector>.PanelWidth;
 
@@ -66,7 +63,7 @@ internal sealed unsafe class PackedDistances<TWidth, TVector>(
                     Multiply(row, panel, k, count, block, stride, k > 0);
                     if (!last || !Finish(row, panel * PanelWidth, PanelWidth, block, stride))
                         continue;
-                    anyClose |= RefineClose(row, panel * PanelWidth, PanelWidth, block, stride, ownClass);
+                    anyClose |= _repair.Repair(row, panel * PanelWidth, PanelWidth, block, stride, ownClass);
                 }
             }
         }
@@ -82,7 +79,7 @@ internal sealed unsafe class PackedDistances<TWidth, TVector>(
     {
         MicroKernel<TWidth, TVector>.MultiplyVector(rows.Row(row), PanelWidth, columns.Row(column), PanelWidth, rows.Dimension, block, TWidth.Lanes);
         if (Finish(row, column, TWidth.Lanes, block, TWidth.Lanes))
-            RefineClose(row, column, TWidth.Lanes, block, TWidth.Lanes, ownClass: true);
+            _repair.Repair(row, column, TWidth.Lanes, block, TWidth.Lanes, ownClass: true);
         if (!Zeros.IsEmpty)
             Zeros.Overwrite(ZeroVectors.Squared, row, MicroKernel<TWidth, TVector>.Rows, column, TWidth.Lanes, block, TWidth.Lanes);
     }
@@ -132,108 +129,5 @@ internal sealed unsafe class PackedDistances<TWidth, TVector>(
         }
 
         return TWidth.MaskBits(any) != 0;
-    }
-
-    // Says whether there was any.
-    private bool RefineClose(int row, int start, int width, float* block, int stride, bool ownClass)
-    {
-        bool any = false;
-        TVector share = TWidth.Broadcast(close);
-        float* exact = stackalloc float[MicroKernel<TWidth, TVector>.Rows * TWidth.Lanes];
-        for (int lane = 0; lane < width; lane += TWidth.Lanes)
-        {
-            int column = start + lane;
-            TVector columnNorms = TWidth.Load(columns.Norms + column);
-            bool wanted = false;
-            for (int i = 0; i < MicroKernel<TWidth, TVector>.Rows; i++)
-            {
-                uint lanes = TWidth.MaskBits(CloseLanes(row + i, columnNorms, block + ((nint)i * stride) + lane, share));
-                wanted |= ownClass ? HasOther(row + i, column, lanes) : HasNegative(row + i, column, lanes);
-            }
-
-            if (!wanted)
-                continue;
-            any = true;
-            if (rows.IsRounded || columns.IsRounded)
-            {
-                for (int i = 0; i < MicroKernel<TWidth, TVector>.Rows; i++)
-                {
-                    float* given = block + ((nint)i * stride) + lane;
-                    RefineFromGiven(row + i, column, given, TWidth.MaskBits(CloseLanes(row + i, columnNorms, given, share)));
-                }
-
-                continue;
-            }
-
-            MicroKernel<TWidth, TVector>.SquaredDifferences(
-                rows.Row(row), PanelWidth, columns.Row(column), PanelWidth, rows.Dimension, exact, TWidth.Lanes);
-            for (int i = 0; i < MicroKernel<TWidth, TVector>.Rows; i++)
-            {
-                float* place = block + ((nint)i * stride) + lane;
-                TVector mask = CloseLanes(row + i, columnNorms, place, share);
-                TWidth.Store(place, TWidth.Select(mask, TWidth.Load(exact + (i * TWidth.Lanes)), TWidth.Load(place)));
-                if (_ofDirections)
-                    RefineFromGiven(row + i, column, place, TooClose(row + i, columnNorms, place));
-            }
-        }
-
-        return any;
-    }
-
-    /// <summary>Computes some lanes of a row from the points as they were given, in double.</summary>
-    private void RefineFromGiven(int row, int column, float* place, uint lanes)
-    {
-        if (row >= rows.Count)
-            return;
-        Span<int> references = stackalloc int[TWidth.Lanes], wanted = stackalloc int[TWidth.Lanes];
-        Span<double> squared = stackalloc double[TWidth.Lanes];
-        int count = 0;
-        for (; lanes != 0; lanes &= lanes - 1)
-        {
-            int lane = System.Numerics.BitOperations.TrailingZeroCount(lanes);
-            if (column + lane >= columns.Count)
-                break;
-            wanted[count] = lane;
-            references[count++] = classes.ReferenceOrder[column + lane];
-        }
-
-        PairDistance<TWidth, TVector>.Squared(problem, classes.AnchorOrder[row], references[..count], squared);
-        for (int i = 0; i < count; i++)
-            place[wanted[i]] = (float)squared[i];
-    }
-
-    // Those that coincide stay at 0.
-    private uint TooClose(int row, TVector columnNorms, float* place)
-    {
-        TVector distance = TWidth.Load(place), norms = TWidth.Add(TWidth.Broadcast(rows.Norms[row]), columnNorms);
-        return TWidth.MaskBits(TWidth.AndBits(
-            TWidth.Less(distance, TWidth.Multiply(TWidth.Broadcast(TooCloseForDirections), norms)), TWidth.Less(TWidth.Broadcast(0), distance)));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private TVector CloseLanes(int row, TVector columnNorms, float* place, TVector share) =>
-        TWidth.Less(
-            TWidth.Load(place), TWidth.Multiply(share, TWidth.Add(TWidth.Broadcast(rows.Norms[row]), columnNorms)));
-
-    /// <summary>Whether any of these columns is not the row's own point.</summary>
-    private bool HasOther(int row, int column, uint lanes)
-    {
-        int self = row < rows.Count ? classes.Self[row] - column : -1;
-        return (self >= 0 && self < TWidth.Lanes ? lanes & ~(1u << self) : lanes) != 0;
-    }
-
-    /// <summary>Whether any of these columns is outside the row's class (its own distances are taken out anyway).</summary>
-    private bool HasNegative(int row, int column, uint lanes)
-    {
-        if (row >= rows.Count)
-            return false;
-        for (; lanes != 0; lanes &= lanes - 1)
-        {
-            int position = column + System.Numerics.BitOperations.TrailingZeroCount(lanes);
-            if (position < classes.Start[row] || position >= classes.End[row])
-                return true;
-        }
-
-        return false;
     }
 }
