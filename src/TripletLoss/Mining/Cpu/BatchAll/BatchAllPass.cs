@@ -121,9 +121,7 @@ internal sealed unsafe class BatchAllPass<TWidth, TVector>
         if (place.Diagonal)
             MirrorWeights(buffers.Weights, columns);
         buffers.Block.Take(buffers.Weights, edge, place.Row, place.Rows, place.Column, references);
-        gradient.AddToAnchors(buffers.Block, _anchorSums!, place.Row);
-        if (_referenceSums is not null && !place.Diagonal)
-            gradient.AddToReferences(buffers.Block, _referenceSums);
+        gradient.Add(buffers.Block, _anchorSums, place.Row, place.Diagonal ? null : _referenceSums);
     }
 
     // Either end of a pair on the diagonal is an anchor of the tile.

@@ -31,24 +31,18 @@ internal sealed unsafe class DenseGradient<TWidth, TVector>
     /// <summary>The anchors in sorted order.</summary>
     public CoordinatePanels<TWidth, TVector> Anchors => _anchors;
 
-    /// <summary>Adds weights to the sums of their anchors, which stand from a place on.</summary>
-    public void AddToAnchors(WeightBlock<TWidth, TVector> block, CoordinatePanels<TWidth, TVector> sums, int place)
+    /// <summary>Adds weights to the sums of their anchors, which stand from a place on, and to those of their references, where there are such sums.</summary>
+    public void Add(
+        WeightBlock<TWidth, TVector> block, CoordinatePanels<TWidth, TVector>? anchorSums, int place, CoordinatePanels<TWidth, TVector>? referenceSums)
     {
         if (block.AreFew)
-            SparseWeights<TWidth, TVector>.AddRows(block, _references, sums, place);
+            SparseWeights<TWidth, TVector>.Add(block, _anchors, _references, anchorSums, place, referenceSums);
         else
-            WeightProducts<TWidth, TVector>.AddRows(block, _references, sums, place);
-        block.AddAlikeToAnchors(_references, sums, place);
-    }
-
-    /// <summary>Adds weights to the sums of their references.</summary>
-    public void AddToReferences(WeightBlock<TWidth, TVector> block, CoordinatePanels<TWidth, TVector> sums)
-    {
-        if (block.AreFew)
-            SparseWeights<TWidth, TVector>.AddColumns(block, _anchors, sums);
-        else
-            WeightProducts<TWidth, TVector>.AddColumns(block, _anchors, sums);
-        block.AddAlikeToReferences(_anchors, sums);
+            WeightProducts<TWidth, TVector>.Add(block, _anchors, _references, anchorSums, place, referenceSums);
+        if (anchorSums is not null)
+            block.AddAlikeToAnchors(_references, anchorSums, place);
+        if (referenceSums is not null)
+            block.AddAlikeToReferences(_anchors, referenceSums);
     }
 
     /// <summary>Makes the gradient of the sums, where there are any.</summary>

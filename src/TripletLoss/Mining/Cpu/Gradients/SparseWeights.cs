@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace TripletLoss;
 
-/// <summary>What <see cref="WeightProducts{TWidth, TVector}"/> does, weight by weight: for blocks in which most are 0.</summary>
+/// <summary>What <see cref="WeightProducts{TWidth, TVector}"/> does, weight by weight and without what is alike in a row: for blocks in which few differ from that.</summary>
 internal static unsafe class SparseWeights<TWidth, TVector>
     where TWidth : struct, IVectorWidth<TVector>
     where TVector : struct
@@ -13,29 +13,26 @@ internal static unsafe class SparseWeights<TWidth, TVector>
 
     private static int PanelWidth => PackedPoints<TWidth, TVector>.PanelWidth;
 
-    /// <summary>sums[place + i] += Σ_j weights[i, j] · points[column + j].</summary>
+    /// <summary>
+    /// Where there are sums of the anchors, sums[place + i] += Σ_j weights[i, j] · references[column + j]; where there are sums of the references,
+    /// sums[column + j] += Σ_i weights[i, j] · anchors[row + i].
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void AddRows(WeightBlock<TWidth, TVector> block, CoordinatePanels<TWidth, TVector> points, CoordinatePanels<TWidth, TVector> sums, int place)
+    public static void Add(
+        WeightBlock<TWidth, TVector> block, CoordinatePanels<TWidth, TVector> anchors, CoordinatePanels<TWidth, TVector> references,
+        CoordinatePanels<TWidth, TVector>? anchorSums, int place, CoordinatePanels<TWidth, TVector>? referenceSums)
     {
         int* places = stackalloc int[Batch];
         float* values = stackalloc float[Batch];
         for (WeightLists lists = new(block, places, values); lists.MoveNext();)
         {
-            for (int panel = 0; panel < points.PanelCount; panel++)
-                SumUp(points.At(panel, block.Column), places, values, lists.Count, sums.At(panel, place + lists.Row));
-        }
-    }
-
-    /// <summary>sums[column + j] += Σ_i weights[i, j] · points[row + i].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void AddColumns(WeightBlock<TWidth, TVector> block, CoordinatePanels<TWidth, TVector> points, CoordinatePanels<TWidth, TVector> sums)
-    {
-        int* places = stackalloc int[Batch];
-        float* values = stackalloc float[Batch];
-        for (WeightLists lists = new(block, places, values); lists.MoveNext();)
-        {
-            for (int panel = 0; panel < points.PanelCount; panel++)
-                Spread(points.At(panel, block.Row + lists.Row), places, values, lists.Count, sums.At(panel, block.Column));
+            for (int panel = 0; panel < references.PanelCount; panel++)
+            {
+                if (anchorSums is not null)
+                    SumUp(references.At(panel, block.Column), places, values, lists.Count, anchorSums.At(panel, place + lists.Row));
+                if (referenceSums is not null)
+                    Spread(anchors.At(panel, block.Row + lists.Row), places, values, lists.Count, referenceSums.At(panel, block.Column));
+            }
         }
     }
 
@@ -73,14 +70,14 @@ internal static unsafe class SparseWeights<TWidth, TVector>
         }
     }
 
-    /// <summary>Lists the weights that are not 0 and where they are, row by row, a long row in several lists.</summary>
+    /// <summary>Lists what a row's weights are more than what is alike, where they differ, row by row, a long row in several lists.</summary>
     private ref struct WeightLists(WeightBlock<TWidth, TVector> block, int* places, float* values)
     {
         private int _next;
 
         public int Row { get; private set; }
 
-        /// <summary>How many weights are in the list: one at least.</summary>
+        /// <summary>How many are in the list: one at least.</summary>
         public int Count { get; private set; }
 
         public bool MoveNext()
@@ -91,7 +88,7 @@ internal static unsafe class SparseWeights<TWidth, TVector>
                     (Row, _next) = (Row + 1, 0);
                 if (Row == block.Rows || block.Columns == 0)
                     return false;
-                Count = Gather(block.Weights + ((nint)Row * block.Stride), ref _next, block.Columns, places, values);
+                Count = Gather(block.Weights + ((nint)Row * block.Stride), block.Alike[Row], ref _next, block.Columns, places, values);
             }
 
             return true;
@@ -100,26 +97,26 @@ internal static unsafe class SparseWeights<TWidth, TVector>
 
     // From a place on; moves it to what is left.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int Gather(float* weights, ref int from, int end, int* places, float* values)
+    private static int Gather(float* weights, float alike, ref int from, int end, int* places, float* values)
     {
-        TVector zero = TWidth.Broadcast(0);
+        TVector usual = TWidth.Broadcast(alike);
         int count = 0, column = from;
         for (; column + TWidth.Lanes <= end && count + TWidth.Lanes <= Batch; column += TWidth.Lanes)
         {
-            for (uint there = ~TWidth.EqualBits(TWidth.Load(weights + column), zero) & (uint)((1L << TWidth.Lanes) - 1); there != 0; there &= there - 1)
+            for (uint there = ~TWidth.EqualBits(TWidth.Load(weights + column), usual) & (uint)((1L << TWidth.Lanes) - 1); there != 0; there &= there - 1)
             {
                 int place = column + BitOperations.TrailingZeroCount(there);
                 places[count] = place;
-                values[count++] = weights[place];
+                values[count++] = weights[place] - alike;
             }
         }
 
         for (; column < end && end - column < TWidth.Lanes && count < Batch; column++)
         {
-            if (weights[column] == 0)
+            if (weights[column] == alike)
                 continue;
             places[count] = column;
-            values[count++] = weights[column];
+            values[count++] = weights[column] - alike;
         }
 
         from = column;

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace TripletLoss;
 
 /// <summary>
-/// Some anchors' weights of some references. Where most in a row are alike, 0 or not, they become that number and the few differences to it: Σ w x of
+/// Some anchors' weights of some references. Where most in a row are alike, 0 or not, they are taken as that number and the few differences to it: Σ w x of
 /// equal weights is w Σ x. So it is before training, when all triplets are active, and at its end, when hardly any is.
 /// </summary>
 /// <param name="tiles">The points.</param>
@@ -21,11 +21,13 @@ internal sealed unsafe class WeightBlock<TWidth, TVector>(PackedDistances<TWidth
     // What a point adds and its difference takes away leaves rounding: with differences no |x|² may be more than 2 to this power times the mean.
     private const int FarthestOut = 6;
 
-    private readonly float* _alike = arena.Allocate<float>(mostRows);
     private bool _anyAlike;
 
-    /// <summary>The weights; where <see cref="AreFew"/>, the differences to what is alike.</summary>
+    /// <summary>The weights.</summary>
     public float* Weights { get; private set; }
+
+    /// <summary>For each row what most of its weights are.</summary>
+    public float* Alike { get; } = arena.Allocate<float>(mostRows);
 
     public int Stride { get; private set; }
 
@@ -39,17 +41,15 @@ internal sealed unsafe class WeightBlock<TWidth, TVector>(PackedDistances<TWidth
 
     public int Columns { get; private set; }
 
-    /// <summary>Whether few of the weights are not 0.</summary>
+    /// <summary>Whether few of the weights are not <see cref="Alike"/>.</summary>
     public bool AreFew { get; private set; }
 
-    /// <summary>Takes weights, which it may change.</summary>
+    /// <summary>Takes weights.</summary>
     public void Take(float* weights, int stride, int row, int rows, int column, int columns)
     {
         Weights = weights;
         (Stride, Row, Rows, Column, Columns) = (stride, row, rows, column, columns);
         AreFew = Look(mayBeAlike: true) || (_anyAlike && Look(mayBeAlike: false));
-        for (int i = 0; i < rows && AreFew; i++)
-            Differences(weights + ((nint)i * stride), columns, _alike[i], store: true);
     }
 
     /// <summary>Adds what is alike to the sums of the anchors, which stand from a place on.</summary>
@@ -59,7 +59,7 @@ internal sealed unsafe class WeightBlock<TWidth, TVector>(PackedDistances<TWidth
             return;
         references.SumUp(Column, Column + Columns, null, total);
         for (int i = 0; i < Rows; i++)
-            sums.Add(place + i, _alike[i], total);
+            sums.Add(place + i, Alike[i], total);
     }
 
     /// <summary>Adds what is alike to the sums of the references.</summary>
@@ -67,7 +67,7 @@ internal sealed unsafe class WeightBlock<TWidth, TVector>(PackedDistances<TWidth
     {
         if (!AreFew || !_anyAlike)
             return;
-        anchors.SumUp(Row, Row + Rows, _alike, total);
+        anchors.SumUp(Row, Row + Rows, Alike, total);
         for (int j = 0; j < Columns; j++)
             sums.Add(Column + j, 1, total);
     }
@@ -80,16 +80,16 @@ internal sealed unsafe class WeightBlock<TWidth, TVector>(PackedDistances<TWidth
         for (int i = 0; i < Rows && Columns > 0 && left >= 0; i++)
         {
             float* weights = Weights + ((nint)i * Stride);
-            _alike[i] = mayBeAlike ? Usual(weights[Columns / 4], weights[Columns / 2], weights[Columns - 1 - (Columns / 4)]) : 0;
-            int different = Differences(weights, Columns, _alike[i], store: false);
-            if (_alike[i] != 0 && different > Columns / TimesDearer)
+            Alike[i] = mayBeAlike ? Usual(weights[Columns / 4], weights[Columns / 2], weights[Columns - 1 - (Columns / 4)]) : 0;
+            int different = Differences(weights, Columns, Alike[i]);
+            if (Alike[i] != 0 && different > Columns / TimesDearer)
             {
-                _alike[i] = 0;
-                different = Differences(weights, Columns, 0, store: false);
+                Alike[i] = 0;
+                different = Differences(weights, Columns, 0);
             }
 
             left -= different;
-            if (_alike[i] == 0)
+            if (Alike[i] == 0)
                 continue;
             _anyAlike = true;
             moved += different - (HasOwn(Row + i) ? 1 : 0);
@@ -117,28 +117,15 @@ internal sealed unsafe class WeightBlock<TWidth, TVector>(PackedDistances<TWidth
 
     private static float Usual(float one, float another, float third) => another == third ? another : one;
 
-    // A zero is positive here, whatever it was.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int Differences(float* weights, int count, float alike, bool store)
+    private static int Differences(float* weights, int count, float alike)
     {
-        TVector zero = TWidth.Broadcast(0), usual = TWidth.Broadcast(alike);
+        TVector usual = TWidth.Broadcast(alike);
         int different = 0, column = 0;
         for (; column + TWidth.Lanes <= count; column += TWidth.Lanes)
-        {
-            TVector difference = TWidth.Add(TWidth.Subtract(TWidth.Load(weights + column), usual), zero);
-            different += TWidth.Lanes - BitOperations.PopCount(TWidth.EqualBits(difference, zero));
-            if (store)
-                TWidth.Store(weights + column, difference);
-        }
-
+            different += TWidth.Lanes - BitOperations.PopCount(TWidth.EqualBits(TWidth.Load(weights + column), usual));
         for (; column < count; column++)
-        {
-            float difference = weights[column] - alike + 0f;
-            different += difference != 0 ? 1 : 0;
-            if (store)
-                weights[column] = difference;
-        }
-
+            different += weights[column] != alike ? 1 : 0;
         return different;
     }
 }

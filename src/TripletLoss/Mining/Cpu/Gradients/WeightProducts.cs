@@ -14,8 +14,19 @@ internal static unsafe class WeightProducts<TWidth, TVector>
 
     private static int PanelWidth => PackedPoints<TWidth, TVector>.PanelWidth;
 
-    /// <summary>sums[place + i] += Σ_j weights[i, j] · points[column + j].</summary>
-    public static void AddRows(WeightBlock<TWidth, TVector> block, CoordinatePanels<TWidth, TVector> points, CoordinatePanels<TWidth, TVector> sums, int place)
+    /// <summary>As <see cref="SparseWeights{TWidth, TVector}.Add"/>.</summary>
+    public static void Add(
+        WeightBlock<TWidth, TVector> block, CoordinatePanels<TWidth, TVector> anchors, CoordinatePanels<TWidth, TVector> references,
+        CoordinatePanels<TWidth, TVector>? anchorSums, int place, CoordinatePanels<TWidth, TVector>? referenceSums)
+    {
+        if (anchorSums is not null)
+            AddRows(block, references, anchorSums, place);
+        if (referenceSums is not null)
+            AddColumns(block, anchors, referenceSums);
+    }
+
+    // sums[place + i] += Σ_j weights[i, j] · points[column + j].
+    private static void AddRows(WeightBlock<TWidth, TVector> block, CoordinatePanels<TWidth, TVector> points, CoordinatePanels<TWidth, TVector> sums, int place)
     {
         int deepest = PanelBytes / (PanelWidth * sizeof(float));
         int blocks = (block.Columns + deepest - 1) / deepest;
@@ -35,8 +46,8 @@ internal static unsafe class WeightProducts<TWidth, TVector>
         }
     }
 
-    /// <summary>sums[column + j] += Σ_i weights[i, j] · points[row + i].</summary>
-    public static void AddColumns(WeightBlock<TWidth, TVector> block, CoordinatePanels<TWidth, TVector> points, CoordinatePanels<TWidth, TVector> sums)
+    // sums[column + j] += Σ_i weights[i, j] · points[row + i].
+    private static void AddColumns(WeightBlock<TWidth, TVector> block, CoordinatePanels<TWidth, TVector> points, CoordinatePanels<TWidth, TVector> sums)
     {
         int width = Math.Max(LineFloats, SliceBytes / sizeof(float) / block.Rows / LineFloats * LineFloats);
         for (int slice = 0; slice < block.Columns; slice += width)

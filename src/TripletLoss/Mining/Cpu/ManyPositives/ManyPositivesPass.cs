@@ -128,7 +128,7 @@ internal sealed unsafe class ManyPositivesPass<TWidth, TVector>
         sums.Clear();
         SplitWeights(workspace, row, rows);
         foreach (WeightBlock<TWidth, TVector> weights in workspace.Weights)
-            gradient.AddToAnchors(weights, sums, 0);
+            gradient.Add(weights, sums, 0, referenceSums: null);
         foreach (List<ClosePair> pairs in workspace.ClosePairs)
             _closePairs!.AddToAnchors(pairs, sums, row);
         for (int i = 0; i < rows; i++)
@@ -142,7 +142,7 @@ internal sealed unsafe class ManyPositivesPass<TWidth, TVector>
     private void AddToReferences(DenseGradient<TWidth, TVector> gradient, RowWorkspace<TWidth, TVector> workspace, int share, CoordinatePanels<TWidth, TVector> sums)
     {
         foreach (WeightBlock<TWidth, TVector> weights in workspace.Weights.AsSpan(share * PartsPerShare, PartsPerShare))
-            gradient.AddToReferences(weights, sums);
+            gradient.Add(weights, anchorSums: null, 0, sums);
         _closePairs!.AddToReferences(workspace.ClosePairs[share], sums);
     }
 
