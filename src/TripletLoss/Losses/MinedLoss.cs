@@ -25,10 +25,10 @@ internal sealed record MinedLoss(MiningRule Rule, Distance Distance)
     {
         if (problem.WantsGradient && Distance.CustomMatrix is not null)
             return CustomPerAnchor.Of(problem, Rule, Distance, report);
-        var chosen = problem.WantsGradient ? new ChosenIndices() : null;
-        var part = Mine(problem, null, report, chosen);
+        var kept = problem.WantsGradient ? new KeptMining() : null;
+        var part = Mine(problem, null, report, kept);
         var values = (part.Sums * Scale(problem, part)).to_type(problem.Embeddings.dtype);
-        return problem.WantsGradient ? PerAnchorGradient.Attach(values, problem, this, chosen!) : values;
+        return problem.WantsGradient ? PerAnchorGradient.Attach(values, problem, this, kept!) : values;
     }
 
     /// <summary>A / divisor: what makes the plain mean of the scaled sums the loss of the batch; 0 where there is nothing to divide.</summary>
@@ -45,9 +45,9 @@ internal sealed record MinedLoss(MiningRule Rule, Distance Distance)
         return divisor.clamp_max(Numbers.One).mul_(anchors).div_(divisor.clamp_min(Numbers.One));
     }
 
-    private LossPart Mine(MiningProblem problem, Tensor? coefficients, ReportBuilder? report, ChosenIndices? chosen = null)
+    private LossPart Mine(MiningProblem problem, Tensor? coefficients, ReportBuilder? report, KeptMining? kept = null)
     {
-        var part = MiningKernel.Run(new MiningRequest(problem, Rule, Distance, coefficients, report?.Begin(Rule, Distance), chosen));
+        var part = MiningKernel.Run(new MiningRequest(problem, Rule, Distance, coefficients, report?.Begin(Rule, Distance), kept));
         report?.Count(part);
         return part;
     }

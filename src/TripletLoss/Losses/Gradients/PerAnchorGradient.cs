@@ -4,36 +4,38 @@ using Context = TorchSharp.torch.autograd.AutogradContext;
 namespace TripletLoss;
 
 /// <summary>
-/// The gradient of a vector of per-anchor losses: only backward knows the weight of each, and values the batch once more with these. It mines once more where the kernel kept no choices.
+/// The gradient of a vector of per-anchor losses: only backward knows the weight of each, and values the batch once more with these. It mines once more where the kernel kept nothing of the first time.
 /// </summary>
 internal sealed class PerAnchorGradient : autograd.SingleTensorFunction<PerAnchorGradient>
 {
     private const string LossKey = "loss";
-    private const string ChosenKey = "chosen";
+    private const string KeptKey = "kept";
 
     /// <inheritdoc/>
     public override string Name => nameof(PerAnchorGradient);
 
     /// <summary>The values with their gradient.</summary>
-    public static Tensor Attach(Tensor values, MiningProblem problem, MinedLoss loss, ChosenIndices chosen) => problem.References is { } references
-        ? apply(values, problem, loss, chosen, problem.Embeddings, FirstOrderOnly.Trace(problem.Embeddings), references, FirstOrderOnly.Trace(references))
-        : apply(values, problem, loss, chosen, problem.Embeddings, FirstOrderOnly.Trace(problem.Embeddings));
+    public static Tensor Attach(Tensor values, MiningProblem problem, MinedLoss loss, KeptMining kept) => problem.References is { } references
+        ? apply(values, problem, loss, kept, problem.Embeddings, FirstOrderOnly.Trace(problem.Embeddings), references, FirstOrderOnly.Trace(references))
+        : apply(values, problem, loss, kept, problem.Embeddings, FirstOrderOnly.Trace(problem.Embeddings));
 
     /// <inheritdoc/>
     public override Tensor forward(Context ctx, params object[] vars)
     {
-        var (problem, loss) = ((MiningProblem)vars[1], (MinedLoss)vars[2]);
+        var (problem, loss, mining) = ((MiningProblem)vars[1], (MinedLoss)vars[2], (KeptMining)vars[3]);
         ctx.save_data(LossKey, loss);
-        ctx.save_data(ChosenKey, vars[3]);
+        ctx.save_data(KeptKey, mining.With(tiles: null));
         // Copies: somebody may change the embeddings in place before backward.
-        var kept = new List<Tensor> { (Tensor)vars[5], problem.Embeddings.detach().clone(), problem.Labels };
+        var saved = new List<Tensor> { (Tensor)vars[5], problem.Embeddings.detach().clone(), problem.Labels };
         if (problem.References is { } references)
         {
-            kept.AddRange([(Tensor)vars[7], references.detach().clone().requires_grad_(references.requires_grad), problem.ReferenceLabels!]);
+            saved.AddRange([(Tensor)vars[7], references.detach().clone().requires_grad_(references.requires_grad), problem.ReferenceLabels!]);
         }
         if (problem.SelfIndices is { } copies)
-            kept.Add(copies);
-        ctx.save_for_backward(kept);
+            saved.Add(copies);
+        if (mining.Tiles is { } tiles)
+            saved.Add(tiles);
+        ctx.save_for_backward(saved);
         return ((Tensor)vars[0]).alias();
     }
 
@@ -41,23 +43,29 @@ internal sealed class PerAnchorGradient : autograd.SingleTensorFunction<PerAncho
     public override List<Tensor> backward(Context ctx, Tensor gradOutput)
     {
         using var scope = NewDisposeScope();
-        var loss = (MinedLoss)ctx.get_data(LossKey)!;
-        var kept = ctx.get_saved_variables();
-        var problem = kept.Count < 6
-            ? new MiningProblem(kept[2], kept[1], null, null, null)
-            : new MiningProblem(kept[2], kept[1], kept[5], kept[4], kept.ElementAtOrDefault(6));
+        var (loss, kept) = ((MinedLoss)ctx.get_data(LossKey)!, (KeptMining)ctx.get_data(KeptKey)!);
+        var saved = ctx.get_saved_variables();
+        if (kept.TilesHaveClose is not null)
+        {
+            kept = kept.With(saved[^1]);
+            saved.RemoveAt(saved.Count - 1);
+        }
+
+        var problem = saved.Count < 6
+            ? new MiningProblem(saved[2], saved[1], null, null, null)
+            : new MiningProblem(saved[2], saved[1], saved[5], saved[4], saved.ElementAtOrDefault(6));
         var gradients = new List<Tensor?> { gradOutput.alias(), null, null, null };
-        var (anchors, references) = Gradients(problem, loss, (ChosenIndices)ctx.get_data(ChosenKey)!, gradOutput);
-        gradients.AddRange([FirstOrderOnly.Guarded(anchors, kept[0]), null]);
+        var (anchors, references) = Gradients(problem, loss, kept, gradOutput);
+        gradients.AddRange([FirstOrderOnly.Guarded(anchors, saved[0]), null]);
         if (problem.References is not null)
-            gradients.AddRange([references is null ? null : FirstOrderOnly.Guarded(references, kept[3]), null]);
+            gradients.AddRange([references is null ? null : FirstOrderOnly.Guarded(references, saved[3]), null]);
         return HandedOver.From(gradOutput, gradients);
     }
 
-    private static (Tensor Anchors, Tensor? References) Gradients(MiningProblem problem, MinedLoss loss, ChosenIndices chosen, Tensor coefficients)
+    private static (Tensor Anchors, Tensor? References) Gradients(MiningProblem problem, MinedLoss loss, KeptMining kept, Tensor coefficients)
     {
         using var noGradient = no_grad();
-        var part = MiningKernel.Run(new MiningRequest(problem, loss.Rule, loss.Distance, coefficients.to_type(float64), Chosen: chosen));
+        var part = MiningKernel.Run(new MiningRequest(problem, loss.Rule, loss.Distance, coefficients.to_type(float64), Kept: kept));
         var scale = loss.Scale(problem, part);
         var type = problem.Embeddings.dtype;
         return (part.AnchorGradient!.mul_(scale).to_type(type), part.ReferenceGradient?.mul_(scale).to_type(type));

@@ -131,7 +131,7 @@ internal sealed unsafe class CpuCall
             Way = _way,
             Coefficients = Pointer<double>(_request.Coefficients),
             // Points that were scaled are others.
-            Chosen = _scale == 1 ? _request.Chosen : null,
+            Kept = _scale == 1 ? _request.Kept : null,
             Sums = Pointer<double>(_sums),
             AnchorGradient = Pointer<float>(_rowGradient),
             ReferenceGradient = Pointer<float>(_columnGradient),

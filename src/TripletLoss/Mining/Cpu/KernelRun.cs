@@ -19,7 +19,7 @@ internal static unsafe class KernelRun<TWidth, TVector>
     public static KernelAnswer Run(ref SimdProblem problem, WorkCrew crew, NativeArena arena)
     {
         ClassIndex classes = new(problem, arena);
-        if (problem.Chosen is { Positives: { } positives, Negatives: { } negatives })
+        if (problem.Kept is { Positives: { } positives, Negatives: { } negatives })
         {
             TripletTerms chosen = TripletTerms.Of(classes, problem.Rule == RuleKind.Hard, arena);
             chosen.Take(positives, negatives);
@@ -38,9 +38,9 @@ internal static unsafe class KernelRun<TWidth, TVector>
         if (way == MiningWay.Rows)
         {
             problem.TermCount = TermCounts.Of(problem, classes);
-            bool mines = problem.Chosen?.Columns is null;
+            bool mines = problem.Kept?.Columns is null;
             if (mines && problem.Rule == RuleKind.SemiHard)
-                problem.Chosen?.KeepColumns(classes.PairCount);
+                problem.Kept?.KeepColumns(classes.PairCount);
             problem.ActiveCount = new ManyPositivesPass<TWidth, TVector>(problem, classes, tiles, crew, arena).Run(mines);
             return KernelAnswer.Done;
         }
@@ -55,7 +55,7 @@ internal static unsafe class KernelRun<TWidth, TVector>
         NearestSearch<TWidth, TVector> search = new(problem, classes, tiles, crew, arena);
         search.Mine();
         Value(ref problem, classes, search.Terms, search.ReadOff, crew, arena);
-        if (problem.Chosen is { } kept)
+        if (problem.Kept is { } kept)
             search.Terms.KeepIn(kept);
         return KernelAnswer.Done;
     }

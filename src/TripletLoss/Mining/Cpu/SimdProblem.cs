@@ -75,8 +75,8 @@ internal unsafe struct SimdProblem
     /// <summary>Null, or where semi-hard and hard record what they choose.</summary>
     public TripletChoices? Choices;
 
-    /// <summary>Null, empty or what was chosen before, as <see cref="MiningRequest.Chosen"/>.</summary>
-    public ChosenIndices? Chosen;
+    /// <summary>Null, empty or what an earlier call left, as <see cref="MiningRequest.Kept"/>.</summary>
+    public KeptMining? Kept;
 
     /// <summary>Out: ordered positive pairs (semi-hard), anchors (hard) or valid triplets (batch-all).</summary>
     public long TermCount;

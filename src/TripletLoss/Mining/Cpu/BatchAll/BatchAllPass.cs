@@ -23,6 +23,7 @@ internal sealed unsafe class BatchAllPass<TWidth, TVector>
     private readonly float* _coefficients;
 
     private readonly PositiveReaches _reaches;
+    private readonly KeptTiles _kept;
     private readonly CoordinatePanels<TWidth, TVector>? _anchorSums;
     private readonly CoordinatePanels<TWidth, TVector>? _referenceSums;
     private DenseGradient<TWidth, TVector>? _gradient;
@@ -40,6 +41,7 @@ internal sealed unsafe class BatchAllPass<TWidth, TVector>
         _grid = new(problem.AnchorCount, problem.ReferenceCount, problem.MinesItself);
         _rounds = new(_grid, problem.MinesItself);
         _reaches = new(problem, classes, _table, arena);
+        _kept = new(problem.Kept, _rounds.Count, _grid.Edge);
         if (problem.WantsGradient)
         {
             _anchorSums = new(problem.AnchorCount, problem.Dimension, arena);
@@ -81,33 +83,41 @@ internal sealed unsafe class BatchAllPass<TWidth, TVector>
     private void Visit(BatchAllBuffers<TWidth, TVector> buffers, int index)
     {
         TilePlace place = _rounds.At(index);
-        int edge = _grid.Edge;
         int panel = place.Column / PackedPoints<TWidth, TVector>.PanelWidth;
-        int panelEnd = Math.Min(panel + (edge / PackedPoints<TWidth, TVector>.PanelWidth), _tiles.Columns.PanelCount);
+        int panelEnd = Math.Min(panel + (_grid.Edge / PackedPoints<TWidth, TVector>.PanelWidth), _tiles.Columns.PanelCount);
         int columns = (panelEnd - panel) * PackedPoints<TWidth, TVector>.PanelWidth;
-        bool hasClose = _tiles.Fill(place.Row, place.Rows, panel, panelEnd, buffers.Distances, edge, upper: place.Diagonal);
-        _tiles.Exclude(
-            place.Row, place.Rows, panel, panelEnd, buffers.Distances, edge, BitConverter.SingleToUInt32Bits(float.MaxValue));
-        if (place.Diagonal)
-            ExcludeLower(buffers.Distances, place.Rows);
+        float* distances = _kept.Place(index, buffers.Distances);
+        bool hasClose = _kept.AreThere ? _kept.HasClose(index) : Fill(distances, place, panel, panelEnd);
+        _kept.Keep(index, hasClose);
 
         _rounds.AwaitTurn(index);
-        CountRows(buffers, place, columns);
+        CountRows(buffers, distances, place, columns);
         if (_problem.MinesItself)
-            CountColumns(buffers, place, columns);
+            CountColumns(buffers, distances, place, columns);
         if (_gradient is not null)
-            AddGradient(_gradient, buffers, place, columns, hasClose);
+            AddGradient(_gradient, buffers, distances, place, columns, hasClose);
         _rounds.Pass(index);
     }
 
+    // Says whether there are close pairs.
+    private bool Fill(float* distances, TilePlace place, int panel, int panelEnd)
+    {
+        bool hasClose = _tiles.Fill(place.Row, place.Rows, panel, panelEnd, distances, _grid.Edge, upper: place.Diagonal);
+        _tiles.Exclude(place.Row, place.Rows, panel, panelEnd, distances, _grid.Edge, BitConverter.SingleToUInt32Bits(float.MaxValue));
+        if (place.Diagonal)
+            ExcludeLower(distances, place.Rows);
+        return hasClose;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddGradient(DenseGradient<TWidth, TVector> gradient, BatchAllBuffers<TWidth, TVector> buffers, TilePlace place, int columns, bool hasClose)
+    private void AddGradient(
+        DenseGradient<TWidth, TVector> gradient, BatchAllBuffers<TWidth, TVector> buffers, float* tile, TilePlace place, int columns, bool hasClose)
     {
         int edge = _grid.Edge, references = Math.Min(columns, _classes.ReferenceCount - place.Column);
         buffers.ClosePairs.Clear();
         for (int i = 0; i < place.Rows; i++)
         {
-            float* distances = buffers.Distances + ((nint)i * edge), weights = buffers.Weights + ((nint)i * edge);
+            float* distances = tile + ((nint)i * edge), weights = buffers.Weights + ((nint)i * edge);
             RankWeigher<TWidth, TVector>.Slope(_problem.Scale, distances, columns, weights);
             if (hasClose)
                 _closePairs!.Move(distances, weights, place.Row + i, place.Column, references, buffers.ClosePairs);
@@ -143,12 +153,12 @@ internal sealed unsafe class BatchAllPass<TWidth, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void CountRows(BatchAllBuffers<TWidth, TVector> buffers, TilePlace place, int columns)
+    private void CountRows(BatchAllBuffers<TWidth, TVector> buffers, float* tile, TilePlace place, int columns)
     {
         for (int i = 0; i < place.Rows; i++)
         {
             int anchor = place.Row + i;
-            float* distances = buffers.Distances + ((nint)i * _grid.Edge);
+            float* distances = tile + ((nint)i * _grid.Edge);
             float* ranks = buffers.Weights + ((nint)i * _grid.Edge);
             long first = _table.First(anchor);
             int slots = _table.Slots(anchor / TWidth.Lanes);
@@ -166,7 +176,7 @@ internal sealed unsafe class BatchAllPass<TWidth, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void CountColumns(BatchAllBuffers<TWidth, TVector> buffers, TilePlace place, int columns)
+    private void CountColumns(BatchAllBuffers<TWidth, TVector> buffers, float* tile, TilePlace place, int columns)
     {
         for (int j = 0; j < columns; j += TWidth.Lanes)
         {
@@ -179,10 +189,10 @@ internal sealed unsafe class BatchAllPass<TWidth, TVector>
             if (slots == 0)
                 continue;
             RankCounter<TWidth, TVector>.Columns(
-                buffers.Distances + j, _grid.Edge, place.Rows, (float*)_table.Thresholds + first, _reaches.Counts + first, slots,
+                tile + j, _grid.Edge, place.Rows, (float*)_table.Thresholds + first, _reaches.Counts + first, slots,
                 buffers.Ranks);
             RankWeigher<TWidth, TVector>.Columns(
-                _problem.Scale, buffers.Distances + j, _grid.Edge, place.Rows, buffers.Ranks, _coefficients + anchor,
+                _problem.Scale, tile + j, _grid.Edge, place.Rows, buffers.Ranks, _coefficients + anchor,
                 buffers.Weights + j, _reaches.RankedDistances + anchor);
         }
     }

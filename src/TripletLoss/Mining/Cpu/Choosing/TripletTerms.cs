@@ -53,10 +53,10 @@ internal sealed unsafe class TripletTerms(long* start, int anchors, bool areAllP
     }
 
     /// <summary>Keeps what was chosen, if all of it fits.</summary>
-    public void KeepIn(ChosenIndices chosen)
+    public void KeepIn(KeptMining kept)
     {
         if (Count <= int.MaxValue)
-            chosen.Keep(new(Positive, (int)Count), new(Negative, (int)Count));
+            kept.Keep(new(Positive, (int)Count), new(Negative, (int)Count));
     }
 
     /// <summary>Takes what was chosen before.</summary>

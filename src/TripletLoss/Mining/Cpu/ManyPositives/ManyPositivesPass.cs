@@ -71,7 +71,7 @@ internal sealed unsafe class ManyPositivesPass<TWidth, TVector>
             _closePairs = new(_problem, _classes, _tiles);
         }
 
-        fixed (int* kept = _problem.Chosen?.Columns)
+        fixed (int* kept = _problem.Kept?.Columns)
         {
             KeptColumns columns = new(_classes, kept, mines);
             _crew.Run(

@@ -1,0 +1,138 @@
+using static TorchSharp.torch;
+
+namespace TripletLoss.Tests;
+
+/// <summary>A batch that was mined is valued again by other weights, without mining.</summary>
+public class KeptMiningTests
+{
+    public static TheoryData<string, string> Cases => new(
+        from kind in LossUnderTest.Kinds
+        from distance in new[] { "squared-L2", "L2", "angular" }
+        select (kind, distance));
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void The_gradient_of_what_was_kept_is_that_of_mining_again(string kind, string distance)
+    {
+        using var scope = NewDisposeScope();
+        var loss = SmallBatch.Loss(kind, Distance.Get(distance)).Mined!;
+        var problem = new MiningProblem(Labels(), SmallBatch.Points(60, 5), null, null, null);
+        var coefficients = Numbers.Range(60, CPU).to_type(float64);
+        foreach (var way in Ways(loss.Rule))
+        {
+            var kept = new KeptMining();
+            var mined = CpuKernel.TryRun(new(problem, loss.Rule, loss.Distance, Kept: kept), way)!;
+            var isBatchAll = loss.Rule is BatchAllRule;
+            (kept.Positives is null, kept.Columns is null, kept.Tiles is null).Should().Be((isBatchAll || way == MiningWay.Rows, isBatchAll || way == MiningWay.Tiles, !isBatchAll));
+            var again = CpuKernel.TryRun(new(problem, loss.Rule, loss.Distance, coefficients, Kept: kept), way)!;
+            var expected = CpuKernel.TryRun(new(problem, loss.Rule, loss.Distance, coefficients), way)!;
+            TensorNumbers.Of(again.Sums).Should().Equal(TensorNumbers.Of(mined.Sums)).And.Equal(TensorNumbers.Of(expected.Sums));
+            TensorNumbers.Of(again.AnchorGradient!).Should().Equal(TensorNumbers.Of(expected.AnchorGradient!)).And.Contain(number => number != 0);
+            (again.Terms.item<double>(), again.Active.item<double>()).Should().Be((expected.Terms.item<double>(), expected.Active.item<double>()));
+        }
+    }
+
+    [Fact]
+    public void Other_choices_are_another_loss()
+    {
+        using var scope = NewDisposeScope();
+        var problem = new MiningProblem(Labels(), SmallBatch.Points(60, 5), null, null, null);
+        var kept = new KeptMining();
+        CpuKernel.TryRun(new(problem, new SemiHardRule(1), Distance.SquaredEuclidean, Kept: kept), MiningWay.Tiles);
+        kept.Keep(kept.Positives, kept.Positives);
+        var part = CpuKernel.TryRun(new(problem, new SemiHardRule(1), Distance.SquaredEuclidean, Kept: kept))!;
+        TensorNumbers.Of(part.Sums).Should().OnlyContain(sum => sum == 3, "each of the three positives is as far as itself: the margin");
+    }
+
+    [Fact]
+    public void Other_columns_are_another_loss()
+    {
+        using var scope = NewDisposeScope();
+        var problem = new MiningProblem(Labels(), SmallBatch.Points(60, 5), null, null, null);
+        var kept = new KeptMining();
+        CpuKernel.TryRun(new(problem, new SemiHardRule(1), Distance.SquaredEuclidean, Kept: kept), MiningWay.Rows);
+        // Sorted by label, four samples a class: with the positives in place of their negatives.
+        for (var pair = 0; pair < kept.Columns!.Length; pair++)
+            kept.Columns[pair] = Array.FindAll([0, 1, 2, 3], place => place != pair / 3 % 4)[pair % 3] + (pair / 12 * 4);
+        var part = CpuKernel.TryRun(new(problem, new SemiHardRule(1), Distance.SquaredEuclidean, Kept: kept), MiningWay.Rows)!;
+        TensorNumbers.Of(part.Sums).Should().OnlyContain(sum => sum == 3, "each of the three positives is as far as itself: the margin");
+    }
+
+    [Fact]
+    public void Other_tiles_are_another_loss()
+    {
+        using var scope = NewDisposeScope();
+        var problem = new MiningProblem(Labels(), SmallBatch.Points(60, 5), null, null, null);
+        var kept = new KeptMining();
+        CpuKernel.TryRun(new(problem, new BatchAllRule(1, ActiveOnly: true), Distance.SquaredEuclidean, Kept: kept));
+        kept.Tiles!.fill_(1e30);
+        var part = CpuKernel.TryRun(new(problem, new BatchAllRule(1, ActiveOnly: true), Distance.SquaredEuclidean, Kept: kept))!;
+        (part.Active.item<double>(), part.Terms.item<double>()).Should().Be((0, 60 * 3 * 56), "all negatives are far");
+    }
+
+    [Theory]
+    [InlineData("squared-L2")]
+    [InlineData("L2")]
+    [InlineData("angular")]
+    public void Close_pairs_and_references_are_kept_too(string distance)
+    {
+        using var scope = NewDisposeScope();
+        var (rule, compared) = (new BatchAllRule(1, ActiveOnly: true), Distance.Get(distance));
+        // Every point has a close one, mostly of another label.
+        var points = SmallBatch.Points(60, 5).detach();
+        var problem = new MiningProblem(Labels(), points, Labels(), (points.flip(0) * (1 + 1e-4)).requires_grad_(), null);
+        var coefficients = Numbers.Range(60, CPU).to_type(float64);
+        var kept = new KeptMining();
+        CpuKernel.TryRun(new(problem, rule, compared, Kept: kept));
+        kept.TilesHaveClose.Should().HaveCount(4).And.Contain(true);
+        var again = CpuKernel.TryRun(new(problem, rule, compared, coefficients, Kept: kept))!;
+        var expected = CpuKernel.TryRun(new(problem, rule, compared, coefficients))!;
+        TensorNumbers.Of(again.AnchorGradient!).Should().Equal(TensorNumbers.Of(expected.AnchorGradient!)).And.Contain(number => number != 0);
+        TensorNumbers.Of(again.ReferenceGradient!).Should().Equal(TensorNumbers.Of(expected.ReferenceGradient!)).And.Contain(number => number != 0);
+    }
+
+    [Fact]
+    public void A_second_backward_has_what_was_kept_too()
+    {
+        using var scope = NewDisposeScope();
+        var points = SmallBatch.Points(60, 5);
+        var value = new TripletBatchAllLoss(reduction: LossReduction.None).Call(Labels(), points).sum();
+        value.backward(retain_graph: true);
+        var first = TensorNumbers.Of(points.grad!);
+        value.backward();
+        TensorNumbers.Of(points.grad!).Should().Equal(first.Select(number => 2 * number)).And.Contain(number => number != 0);
+    }
+
+    [Fact]
+    public void Of_a_large_batch_neither_columns_nor_tiles_are_kept()
+    {
+        using var scope = NewDisposeScope();
+        var kept = new KeptMining();
+        kept.KeepColumns(1 << 24);
+        kept.Columns.Should().HaveCount(1 << 24);
+        kept.KeepColumns((1 << 24) + 1);
+        kept.Columns.Should().BeNull();
+        kept.KeepTiles((1 << 18) + 1, edge: 4);
+        (kept.Tiles, kept.TilesHaveClose).Should().Be((null, null));
+        kept.KeepTiles(1 << 18, edge: 4);
+        kept.Tiles!.shape.Should().Equal(1 << 18, 4, 4);
+    }
+
+    [Fact]
+    public void Where_the_points_had_to_be_scaled_and_by_batch_all_of_many_positives_nothing_is_kept()
+    {
+        using var scope = NewDisposeScope();
+        foreach (var way in new[] { MiningWay.Tiles, MiningWay.Rows })
+        {
+            var kept = new KeptMining();
+            foreach (var rule in new MiningRule[] { new SemiHardRule(1), new BatchAllRule(1, ActiveOnly: true) })
+                CpuKernel.TryRun(new(new MiningProblem(Labels(), SmallBatch.Points(60, 5).Times(1e20), null, null, null), rule, Distance.SquaredEuclidean, Kept: kept), way);
+            CpuKernel.TryRun(new(new MiningProblem(Labels(), SmallBatch.Points(60, 5), null, null, null), new BatchAllRule(1, ActiveOnly: true), Distance.SquaredEuclidean, Kept: kept), MiningWay.Rows);
+            (kept.Positives, kept.Columns, kept.Tiles).Should().Be((null, null, null));
+        }
+    }
+
+    private static MiningWay[] Ways(MiningRule rule) => rule is SemiHardRule ? [MiningWay.Tiles, MiningWay.Rows] : [MiningWay.Tiles];
+
+    private static Tensor Labels() => tensor([.. Enumerable.Range(0, 60).Select(i => (long)(i % 15))]);
+}
