@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TripletLoss.Tests;
@@ -65,7 +66,8 @@ public class KeptMiningTests
         var problem = new MiningProblem(Labels(), SmallBatch.Points(60, 5), null, null, null);
         var kept = new KeptMining();
         CpuKernel.TryRun(new(problem, new BatchAllRule(1, ActiveOnly: true), Distance.SquaredEuclidean, Kept: kept));
-        kept.Tiles!.fill_(1e30);
+        using var far = 1e30.ToScalar();
+        kept.Tiles!.fill_(far);
         var part = CpuKernel.TryRun(new(problem, new BatchAllRule(1, ActiveOnly: true), Distance.SquaredEuclidean, Kept: kept))!;
         (part.Active.item<double>(), part.Terms.item<double>()).Should().Be((0, 60 * 3 * 56), "all negatives are far");
     }
@@ -80,7 +82,7 @@ public class KeptMiningTests
         var (rule, compared) = (new BatchAllRule(1, ActiveOnly: true), Distance.Get(distance));
         // Every point has a close one, mostly of another label.
         var points = SmallBatch.Points(60, 5).detach();
-        var problem = new MiningProblem(Labels(), points, Labels(), (points.flip(0) * (1 + 1e-4)).requires_grad_(), null);
+        var problem = new MiningProblem(Labels(), points, Labels(), points.flip(0).Times(1 + 1e-4).requires_grad_(), null);
         var coefficients = Numbers.Range(60, CPU).to_type(float64);
         var kept = new KeptMining();
         CpuKernel.TryRun(new(problem, rule, compared, Kept: kept));
