@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace TripletLoss;
 
-/// <summary>What mining leaves of a batch, so that it is valued again, by other weights, and not mined again: of semi-hard and hard the choices, of batch-all the distances.</summary>
+/// <summary>
+/// What mining leaves of a batch, so that it is valued again, by other weights, and not mined again: of semi-hard and hard the choices, of batch-all with few positives the distances.
+/// </summary>
 internal sealed class KeptMining
 {
     // 64 MiB: a larger batch is mined again.
@@ -23,7 +25,7 @@ internal sealed class KeptMining
     /// <summary>Of batch-all where the positives are few: the squared distances, [tiles, edge, edge]. It belongs to a dispose scope.</summary>
     public Tensor? Tiles { get; private set; }
 
-    /// <summary>For each of the tiles whether it has close pairs; null where there are none.</summary>
+    /// <summary>For each of the tiles whether it has close pairs; null where no tiles were kept.</summary>
     public bool[]? TilesHaveClose { get; private set; }
 
     /// <summary>Keeps choices.</summary>

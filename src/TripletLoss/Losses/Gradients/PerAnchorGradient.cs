@@ -47,6 +47,7 @@ internal sealed class PerAnchorGradient : autograd.SingleTensorFunction<PerAncho
         var saved = ctx.get_saved_variables();
         if (kept.TilesHaveClose is not null)
         {
+            // The tiles themselves are with what was saved.
             kept = kept.With(saved[^1]);
             saved.RemoveAt(saved.Count - 1);
         }

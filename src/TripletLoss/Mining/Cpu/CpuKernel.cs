@@ -19,7 +19,7 @@ internal static class CpuKernel
             return null;
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        var empty = request.Kept is { Tiles: null } ? request.Kept : null;
+        var toFill = request.Kept is { Tiles: null } ? request.Kept : null;
         var call = new CpuCall(request, way, lanes, scale: 1);
         var answer = call.Run();
         if (answer == KernelAnswer.OutOfRange)
@@ -28,7 +28,7 @@ internal static class CpuKernel
             answer = call.Run();
         }
 
-        empty?.Tiles?.MoveToOuterDisposeScope();
+        toFill?.Tiles?.MoveToOuterDisposeScope();
         return call.Part(isFinite: answer == KernelAnswer.Done).MoveToOuterDisposeScope();
     }
 

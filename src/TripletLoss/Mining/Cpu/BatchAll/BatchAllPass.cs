@@ -87,8 +87,7 @@ internal sealed unsafe class BatchAllPass<TWidth, TVector>
         int panelEnd = Math.Min(panel + (_grid.Edge / PackedPoints<TWidth, TVector>.PanelWidth), _tiles.Columns.PanelCount);
         int columns = (panelEnd - panel) * PackedPoints<TWidth, TVector>.PanelWidth;
         float* distances = _kept.Place(index, buffers.Distances);
-        bool hasClose = _kept.AreThere ? _kept.HasClose(index) : Fill(distances, place, panel, panelEnd);
-        _kept.Keep(index, hasClose);
+        bool hasClose = _kept.AreThere ? _kept.HasClose(index) : _kept.Keep(index, Fill(distances, place, panel, panelEnd));
 
         _rounds.AwaitTurn(index);
         CountRows(buffers, distances, place, columns);

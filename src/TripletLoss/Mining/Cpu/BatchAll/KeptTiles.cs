@@ -34,10 +34,11 @@ internal sealed unsafe class KeptTiles
     /// <summary>Whether a tile that is read has close pairs.</summary>
     public bool HasClose(int tile) => _haveClose![tile];
 
-    /// <summary>Says whether one that was filled has.</summary>
-    public void Keep(int tile, bool hasClose)
+    /// <summary>Says whether one that was filled has; returns it.</summary>
+    public bool Keep(int tile, bool hasClose)
     {
         if (_haveClose is not null)
             _haveClose[tile] = hasClose;
+        return hasClose;
     }
 }

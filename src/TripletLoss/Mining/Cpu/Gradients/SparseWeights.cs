@@ -14,8 +14,8 @@ internal static unsafe class SparseWeights<TWidth, TVector>
     private static int PanelWidth => PackedPoints<TWidth, TVector>.PanelWidth;
 
     /// <summary>
-    /// Where there are sums of the anchors, sums[place + i] += Σ_j weights[i, j] · references[column + j]; where there are sums of the references,
-    /// sums[column + j] += Σ_i weights[i, j] · anchors[row + i].
+    /// With the differences of the weights to what is alike in their row: where there are sums of the anchors, sums[place + i] += Σ_j difference[i, j] · references[column + j];
+    /// where there are sums of the references, sums[column + j] += Σ_i difference[i, j] · anchors[row + i].
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(
@@ -70,7 +70,7 @@ internal static unsafe class SparseWeights<TWidth, TVector>
         }
     }
 
-    /// <summary>Lists what a row's weights are more than what is alike, where they differ, row by row, a long row in several lists.</summary>
+    /// <summary>Lists the weights that differ from what is alike in their row, as differences to it, row by row, a long row in several lists.</summary>
     private ref struct WeightLists(WeightBlock<TWidth, TVector> block, int* places, float* values)
     {
         private int _next;
@@ -99,11 +99,11 @@ internal static unsafe class SparseWeights<TWidth, TVector>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Gather(float* weights, float alike, ref int from, int end, int* places, float* values)
     {
-        TVector usual = TWidth.Broadcast(alike);
+        TVector zero = TWidth.Broadcast(0), usual = TWidth.Broadcast(alike);
         int count = 0, column = from;
         for (; column + TWidth.Lanes <= end && count + TWidth.Lanes <= Batch; column += TWidth.Lanes)
         {
-            for (uint there = ~TWidth.EqualBits(TWidth.Load(weights + column), usual) & (uint)((1L << TWidth.Lanes) - 1); there != 0; there &= there - 1)
+            for (uint there = ~TWidth.EqualBits(TWidth.Add(TWidth.Load(weights + column), zero), usual) & (uint)((1L << TWidth.Lanes) - 1); there != 0; there &= there - 1)
             {
                 int place = column + BitOperations.TrailingZeroCount(there);
                 places[count] = place;

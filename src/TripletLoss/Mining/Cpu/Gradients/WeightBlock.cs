@@ -26,7 +26,7 @@ internal sealed unsafe class WeightBlock<TWidth, TVector>(PackedDistances<TWidth
     /// <summary>The weights.</summary>
     public float* Weights { get; private set; }
 
-    /// <summary>For each row what most of its weights are.</summary>
+    /// <summary>Where <see cref="AreFew"/>, for each row what most of its weights are, or 0.</summary>
     public float* Alike { get; } = arena.Allocate<float>(mostRows);
 
     public int Stride { get; private set; }
@@ -115,15 +115,20 @@ internal sealed unsafe class WeightBlock<TWidth, TVector>(PackedDistances<TWidth
         return largest - (sum / Math.Max(count, 1)) <= FarthestOut << 23;
     }
 
-    private static float Usual(float one, float another, float third) => another == third ? another : one;
+    // What is not finite stays where it is. A zero is positive here, whatever it was.
+    private static float Usual(float one, float another, float third)
+    {
+        float usual = another == third ? another : one;
+        return float.IsFinite(usual) ? usual + 0f : 0;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Differences(float* weights, int count, float alike)
     {
-        TVector usual = TWidth.Broadcast(alike);
+        TVector zero = TWidth.Broadcast(0), usual = TWidth.Broadcast(alike);
         int different = 0, column = 0;
         for (; column + TWidth.Lanes <= count; column += TWidth.Lanes)
-            different += TWidth.Lanes - BitOperations.PopCount(TWidth.EqualBits(TWidth.Load(weights + column), usual));
+            different += TWidth.Lanes - BitOperations.PopCount(TWidth.EqualBits(TWidth.Add(TWidth.Load(weights + column), zero), usual));
         for (; column < count; column++)
             different += weights[column] != alike ? 1 : 0;
         return different;

@@ -14,7 +14,7 @@ internal static unsafe class WeightProducts<TWidth, TVector>
 
     private static int PanelWidth => PackedPoints<TWidth, TVector>.PanelWidth;
 
-    /// <summary>As <see cref="SparseWeights{TWidth, TVector}.Add"/>.</summary>
+    /// <summary>As <see cref="SparseWeights{TWidth, TVector}.Add"/>, with the weights themselves.</summary>
     public static void Add(
         WeightBlock<TWidth, TVector> block, CoordinatePanels<TWidth, TVector> anchors, CoordinatePanels<TWidth, TVector> references,
         CoordinatePanels<TWidth, TVector>? anchorSums, int place, CoordinatePanels<TWidth, TVector>? referenceSums)
