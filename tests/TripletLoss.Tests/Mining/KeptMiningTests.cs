@@ -24,7 +24,7 @@ public class KeptMiningTests
             var kept = new KeptMining();
             var mined = CpuKernel.TryRun(new(problem, loss.Rule, loss.Distance, Kept: kept), way)!;
             var isBatchAll = loss.Rule is BatchAllRule;
-            (kept.Positives is null, kept.Columns is null, kept.Tiles is null).Should().Be((isBatchAll || way == MiningWay.Rows, isBatchAll || way == MiningWay.Tiles, !isBatchAll));
+            (kept.Positives is null, kept.Columns is null, kept.Distances is null).Should().Be((isBatchAll || way == MiningWay.Rows, isBatchAll || way == MiningWay.Tiles, !isBatchAll));
             var again = CpuKernel.TryRun(new(problem, loss.Rule, loss.Distance, coefficients, Kept: kept), way)!;
             var expected = CpuKernel.TryRun(new(problem, loss.Rule, loss.Distance, coefficients), way)!;
             TensorNumbers.Of(again.Sums).Should().Equal(TensorNumbers.Of(mined.Sums)).And.Equal(TensorNumbers.Of(expected.Sums));
@@ -65,40 +65,58 @@ public class KeptMiningTests
         using var scope = NewDisposeScope();
         var problem = new MiningProblem(Labels(), SmallBatch.Points(60, 5), null, null, null);
         var kept = new KeptMining();
-        CpuKernel.TryRun(new(problem, new BatchAllRule(1, ActiveOnly: true), Distance.SquaredEuclidean, Kept: kept));
+        CpuKernel.TryRun(new(problem, new BatchAllRule(1, ActiveOnly: true), Distance.SquaredEuclidean, Kept: kept), MiningWay.Tiles);
         using var far = 1e30.ToScalar();
-        kept.Tiles!.fill_(far);
-        var part = CpuKernel.TryRun(new(problem, new BatchAllRule(1, ActiveOnly: true), Distance.SquaredEuclidean, Kept: kept))!;
+        kept.Distances!.fill_(far);
+        var part = CpuKernel.TryRun(new(problem, new BatchAllRule(1, ActiveOnly: true), Distance.SquaredEuclidean, Kept: kept), MiningWay.Tiles)!;
         (part.Active.item<double>(), part.Terms.item<double>()).Should().Be((0, 60 * 3 * 56), "all negatives are far");
     }
 
-    [Theory]
-    [InlineData("squared-L2")]
-    [InlineData("L2")]
-    [InlineData("angular")]
-    public void Close_pairs_and_references_are_kept_too(string distance)
+    [Fact]
+    public void Other_rows_are_another_loss()
     {
         using var scope = NewDisposeScope();
-        var (rule, compared) = (new BatchAllRule(1, ActiveOnly: true), Distance.Get(distance));
+        var problem = new MiningProblem(Labels(), SmallBatch.Points(60, 5), null, null, null);
+        var kept = new KeptMining();
+        CpuKernel.TryRun(new(problem, new BatchAllRule(1, ActiveOnly: true), Distance.SquaredEuclidean, Kept: kept), MiningWay.Rows);
+        using var near = 0.5.ToScalar();
+        kept.Distances!.fill_(near);
+        var part = CpuKernel.TryRun(new(problem, new BatchAllRule(1, ActiveOnly: true), Distance.SquaredEuclidean, Kept: kept), MiningWay.Rows)!;
+        TensorNumbers.Of(part.Sums).Should().OnlyContain(sum => sum == 3 * 56, "all are as far as each other: every triplet is the margin");
+    }
+
+    [Theory]
+    [InlineData("squared-L2", false)]
+    [InlineData("L2", false)]
+    [InlineData("angular", false)]
+    [InlineData("squared-L2", true)]
+    [InlineData("L2", true)]
+    [InlineData("angular", true)]
+    public void Close_pairs_and_references_are_kept_too(string distance, bool byRows)
+    {
+        using var scope = NewDisposeScope();
+        var (rule, compared, way) = (new BatchAllRule(1, ActiveOnly: true), Distance.Get(distance), byRows ? MiningWay.Rows : MiningWay.Tiles);
         // Every point has a close one, mostly of another label.
         var points = SmallBatch.Points(60, 5).detach();
         var problem = new MiningProblem(Labels(), points, Labels(), points.flip(0).Times(1 + 1e-4).requires_grad_(), null);
         var coefficients = Numbers.Range(60, CPU).to_type(float64);
         var kept = new KeptMining();
-        CpuKernel.TryRun(new(problem, rule, compared, Kept: kept));
-        kept.TilesHaveClose.Should().HaveCount(4).And.Contain(true);
-        var again = CpuKernel.TryRun(new(problem, rule, compared, coefficients, Kept: kept))!;
-        var expected = CpuKernel.TryRun(new(problem, rule, compared, coefficients))!;
+        CpuKernel.TryRun(new(problem, rule, compared, Kept: kept), way);
+        kept.HaveClose.Should().HaveCount(byRows ? 1 : 4).And.Contain(true);
+        var again = CpuKernel.TryRun(new(problem, rule, compared, coefficients, Kept: kept), way)!;
+        var expected = CpuKernel.TryRun(new(problem, rule, compared, coefficients), way)!;
         TensorNumbers.Of(again.AnchorGradient!).Should().Equal(TensorNumbers.Of(expected.AnchorGradient!)).And.Contain(number => number != 0);
         TensorNumbers.Of(again.ReferenceGradient!).Should().Equal(TensorNumbers.Of(expected.ReferenceGradient!)).And.Contain(number => number != 0);
     }
 
-    [Fact]
-    public void A_second_backward_has_what_was_kept_too()
+    [Theory]
+    [InlineData(15)]
+    [InlineData(2)]
+    public void A_second_backward_has_what_was_kept_too(int classes)
     {
         using var scope = NewDisposeScope();
         var points = SmallBatch.Points(60, 5);
-        var value = new TripletBatchAllLoss(reduction: LossReduction.None).Call(Labels(), points).sum();
+        var value = new TripletBatchAllLoss(reduction: LossReduction.None).Call(Labels(classes), points).sum();
         value.backward(retain_graph: true);
         var first = TensorNumbers.Of(points.grad!);
         value.backward();
@@ -106,7 +124,7 @@ public class KeptMiningTests
     }
 
     [Fact]
-    public void Of_a_large_batch_neither_columns_nor_tiles_are_kept()
+    public void Of_a_large_batch_neither_columns_nor_distances_are_kept()
     {
         using var scope = NewDisposeScope();
         var kept = new KeptMining();
@@ -114,14 +132,14 @@ public class KeptMiningTests
         kept.Columns.Should().HaveCount(1 << 24);
         kept.KeepColumns((1 << 24) + 1);
         kept.Columns.Should().BeNull();
-        kept.KeepTiles((1 << 18) + 1, edge: 4);
-        (kept.Tiles, kept.TilesHaveClose).Should().Be((null, null));
-        kept.KeepTiles(1 << 18, edge: 4);
-        kept.Tiles!.shape.Should().Equal(1 << 18, 4, 4);
+        kept.KeepDistances((1 << 18) + 1, rows: 4, stride: 5);
+        (kept.Distances, kept.HaveClose).Should().Be((null, null));
+        kept.KeepDistances(1 << 18, rows: 4, stride: 5);
+        kept.Distances!.shape.Should().Equal(1 << 18, 4, 5);
     }
 
     [Fact]
-    public void Where_the_points_had_to_be_scaled_and_by_batch_all_of_many_positives_nothing_is_kept()
+    public void Where_the_points_had_to_be_scaled_nothing_is_kept()
     {
         using var scope = NewDisposeScope();
         foreach (var way in new[] { MiningWay.Tiles, MiningWay.Rows })
@@ -129,12 +147,11 @@ public class KeptMiningTests
             var kept = new KeptMining();
             foreach (var rule in new MiningRule[] { new SemiHardRule(1), new BatchAllRule(1, ActiveOnly: true) })
                 CpuKernel.TryRun(new(new MiningProblem(Labels(), SmallBatch.Points(60, 5).Times(1e20), null, null, null), rule, Distance.SquaredEuclidean, Kept: kept), way);
-            CpuKernel.TryRun(new(new MiningProblem(Labels(), SmallBatch.Points(60, 5), null, null, null), new BatchAllRule(1, ActiveOnly: true), Distance.SquaredEuclidean, Kept: kept), MiningWay.Rows);
-            (kept.Positives, kept.Columns, kept.Tiles).Should().Be((null, null, null));
+            (kept.Positives, kept.Columns, kept.Distances).Should().Be((null, null, null));
         }
     }
 
-    private static MiningWay[] Ways(MiningRule rule) => rule is SemiHardRule ? [MiningWay.Tiles, MiningWay.Rows] : [MiningWay.Tiles];
+    private static MiningWay[] Ways(MiningRule rule) => rule is HardRule ? [MiningWay.Tiles] : [MiningWay.Tiles, MiningWay.Rows];
 
-    private static Tensor Labels() => tensor([.. Enumerable.Range(0, 60).Select(i => (long)(i % 15))]);
+    private static Tensor Labels(int classes = 15) => tensor([.. Enumerable.Range(0, 60).Select(i => (long)(i % classes))]);
 }

@@ -24,7 +24,7 @@ internal sealed class PerAnchorGradient : autograd.SingleTensorFunction<PerAncho
     {
         var (problem, loss, mining) = ((MiningProblem)vars[1], (MinedLoss)vars[2], (KeptMining)vars[3]);
         ctx.save_data(LossKey, loss);
-        ctx.save_data(KeptKey, mining.With(tiles: null));
+        ctx.save_data(KeptKey, mining.With(distances: null));
         // Copies: somebody may change the embeddings in place before backward.
         var saved = new List<Tensor> { (Tensor)vars[5], problem.Embeddings.detach().clone(), problem.Labels };
         if (problem.References is { } references)
@@ -33,8 +33,8 @@ internal sealed class PerAnchorGradient : autograd.SingleTensorFunction<PerAncho
         }
         if (problem.SelfIndices is { } copies)
             saved.Add(copies);
-        if (mining.Tiles is { } tiles)
-            saved.Add(tiles);
+        if (mining.Distances is { } distances)
+            saved.Add(distances);
         ctx.save_for_backward(saved);
         return ((Tensor)vars[0]).alias();
     }
@@ -45,9 +45,9 @@ internal sealed class PerAnchorGradient : autograd.SingleTensorFunction<PerAncho
         using var scope = NewDisposeScope();
         var (loss, kept) = ((MinedLoss)ctx.get_data(LossKey)!, (KeptMining)ctx.get_data(KeptKey)!);
         var saved = ctx.get_saved_variables();
-        if (kept.TilesHaveClose is not null)
+        if (kept.HaveClose is not null)
         {
-            // The tiles themselves are with what was saved.
+            // The distances themselves are with what was saved.
             kept = kept.With(saved[^1]);
             saved.RemoveAt(saved.Count - 1);
         }

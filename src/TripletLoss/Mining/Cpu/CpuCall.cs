@@ -38,6 +38,11 @@ internal sealed unsafe class CpuCall
     // Squared distances grow with the square of the scale.
     private double DistanceScaling => _request.Distance.Scale == DistanceScale.Squared ? _scale * _scale : _scale;
 
+    /// <summary>The numbers of a tensor in contiguous memory; null for none. A copy belongs to the dispose scope, and so lives as long as the pointer to it.</summary>
+    public static T* Pointer<T>(Tensor? tensor) where T : unmanaged => tensor is null || tensor.numel() == 0
+        ? null
+        : (T*)Unsafe.AsPointer(ref MemoryMarshal.GetReference((tensor.is_contiguous() ? tensor : tensor.contiguous()).bytes));
+
     /// <summary>Mines; the choices go to the reader.</summary>
     public KernelAnswer Run()
     {
@@ -154,9 +159,4 @@ internal sealed unsafe class CpuCall
         using var second = Math.ScaleB(1, exponent - (exponent / 2)).ToScalar();
         return values?.mul_(first).mul_(second);
     }
-
-    // Contiguous copies belong to the dispose scope, and so live as long as the pointers to them.
-    private static T* Pointer<T>(Tensor? tensor) where T : unmanaged => tensor is null || tensor.numel() == 0
-        ? null
-        : (T*)Unsafe.AsPointer(ref MemoryMarshal.GetReference((tensor.is_contiguous() ? tensor : tensor.contiguous()).bytes));
 }

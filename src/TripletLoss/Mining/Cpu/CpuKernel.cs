@@ -19,7 +19,7 @@ internal static class CpuKernel
             return null;
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        var toFill = request.Kept is { Tiles: null } ? request.Kept : null;
+        var toFill = request.Kept is { Distances: null } ? request.Kept : null;
         var call = new CpuCall(request, way, lanes, scale: 1);
         var answer = call.Run();
         if (answer == KernelAnswer.OutOfRange)
@@ -28,7 +28,7 @@ internal static class CpuKernel
             answer = call.Run();
         }
 
-        toFill?.Tiles?.MoveToOuterDisposeScope();
+        toFill?.Distances?.MoveToOuterDisposeScope();
         return call.Part(isFinite: answer == KernelAnswer.Done).MoveToOuterDisposeScope();
     }
 

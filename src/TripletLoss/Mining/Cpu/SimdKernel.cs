@@ -22,7 +22,7 @@ namespace TripletLoss;
 //     few others are added one by one (SparseWeights): before training all triplets are active, at its end hardly any.
 //  7. Batch-all needs ranks only: how many negatives are within a positive's distance plus the margin, and how many positives
 //     reach a negative. Counted by brute force on tiles (BatchAllPass) or by one sweep over sorted rows (RowRanks), in which
-//     only what reaches and negatives share is sorted. For the backward pass of per-anchor losses the tiles of a small batch are kept (KeptTiles).
+//     only what reaches and negatives share is sorted. For the backward pass of per-anchor losses the distances of a small batch are kept (KeptDistances).
 //  8. Whatever is summed in floats is summed in a fixed order: shares of work that add to the same sums take turns (Turns). WorkCrew never waits for a thread to wake up.
 
 /// <summary>The CPU float32 kernel: per-anchor losses and the gradient of the reduced loss, from one pass.</summary>

@@ -23,7 +23,7 @@ internal sealed unsafe class BatchAllPass<TWidth, TVector>
     private readonly float* _coefficients;
 
     private readonly PositiveReaches _reaches;
-    private readonly KeptTiles _kept;
+    private readonly KeptDistances _kept;
     private readonly CoordinatePanels<TWidth, TVector>? _anchorSums;
     private readonly CoordinatePanels<TWidth, TVector>? _referenceSums;
     private DenseGradient<TWidth, TVector>? _gradient;
@@ -41,7 +41,7 @@ internal sealed unsafe class BatchAllPass<TWidth, TVector>
         _grid = new(problem.AnchorCount, problem.ReferenceCount, problem.MinesItself);
         _rounds = new(_grid, problem.MinesItself);
         _reaches = new(problem, classes, _table, arena);
-        _kept = new(problem.Kept, _rounds.Count, _grid.Edge);
+        _kept = new(problem.Kept, _rounds.Count, _grid.Edge, _grid.Edge);
         if (problem.WantsGradient)
         {
             _anchorSums = new(problem.AnchorCount, problem.Dimension, arena);
