@@ -109,6 +109,40 @@ public class KeptMiningTests
         TensorNumbers.Of(again.ReferenceGradient!).Should().Equal(TensorNumbers.Of(expected.ReferenceGradient!)).And.Contain(number => number != 0);
     }
 
+    [Fact]
+    public void Rows_of_several_blocks_are_kept_too()
+    {
+        using var scope = NewDisposeScope();
+        var points = SmallBatch.Points(1001, 40).detach();
+        // A close negative, of the second block and of the last, which has fewer rows.
+        points[1000..].copy_(points[100..101].Times(1 + 1e-4));
+        var problem = new MiningProblem(Numbers.Range(1001, CPU).div(tensor(501L), RoundingMode.floor).to_type(int64), points.requires_grad_(), null, null, null);
+        var (rule, coefficients, kept) = (new BatchAllRule(1, ActiveOnly: true), Numbers.Range(1001, CPU).to_type(float64), new KeptMining());
+        CpuKernel.TryRun(new(problem, rule, Distance.Euclidean, Kept: kept), MiningWay.Rows);
+        kept.HaveClose.Should().Equal(Enumerable.Range(0, 16).Select(block => block is 1 or 15));
+        var again = CpuKernel.TryRun(new(problem, rule, Distance.Euclidean, coefficients, Kept: kept), MiningWay.Rows)!;
+        var expected = CpuKernel.TryRun(new(problem, rule, Distance.Euclidean, coefficients), MiningWay.Rows)!;
+        TensorNumbers.Of(again.Sums).Should().Equal(TensorNumbers.Of(expected.Sums));
+        TensorNumbers.Of(again.AnchorGradient!).Should().Equal(TensorNumbers.Of(expected.AnchorGradient!)).And.Contain(number => number != 0);
+    }
+
+    [Theory]
+    [InlineData(15)]
+    [InlineData(2)]
+    public void Labels_that_are_overwritten_before_backward_change_nothing(int classes)
+    {
+        using var scope = NewDisposeScope();
+        var (labels, points) = (Labels(classes), SmallBatch.Points(60, 5));
+        var loss = new TripletBatchAllLoss(reduction: LossReduction.None);
+        loss.Call(labels, points).sum().backward();
+        var expected = TensorNumbers.Of(points.grad!);
+        points.grad!.zero_();
+        var value = loss.Call(labels, points).sum();
+        labels.bytes.Clear();
+        value.backward();
+        TensorNumbers.Of(points.grad!).Should().Equal(expected).And.Contain(number => number != 0);
+    }
+
     [Theory]
     [InlineData(15)]
     [InlineData(2)]

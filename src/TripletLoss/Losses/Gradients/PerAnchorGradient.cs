@@ -25,14 +25,14 @@ internal sealed class PerAnchorGradient : autograd.SingleTensorFunction<PerAncho
         var (problem, loss, mining) = ((MiningProblem)vars[1], (MinedLoss)vars[2], (KeptMining)vars[3]);
         ctx.save_data(LossKey, loss);
         ctx.save_data(KeptKey, mining.With(distances: null));
-        // Copies: somebody may change the embeddings in place before backward.
-        var saved = new List<Tensor> { (Tensor)vars[5], problem.Embeddings.detach().clone(), problem.Labels };
+        // Copies: somebody may change embeddings and labels in place before backward.
+        var saved = new List<Tensor> { (Tensor)vars[5], problem.Embeddings.detach().clone(), problem.Labels.clone() };
         if (problem.References is { } references)
         {
-            saved.AddRange([(Tensor)vars[7], references.detach().clone().requires_grad_(references.requires_grad), problem.ReferenceLabels!]);
+            saved.AddRange([(Tensor)vars[7], references.detach().clone().requires_grad_(references.requires_grad), problem.ReferenceLabels!.clone()]);
         }
         if (problem.SelfIndices is { } copies)
-            saved.Add(copies);
+            saved.Add(copies.clone());
         if (mining.Distances is { } distances)
             saved.Add(distances);
         ctx.save_for_backward(saved);

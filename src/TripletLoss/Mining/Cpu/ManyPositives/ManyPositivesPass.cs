@@ -27,7 +27,7 @@ internal sealed unsafe class ManyPositivesPass<TWidth, TVector>
     private readonly int _blockRows;
     private readonly int _stride;
     private readonly CoordinatePanels<TWidth, TVector>? _referenceSums;
-    private readonly KeptDistances _kept;
+    private readonly KeptDistances _keptDistances;
     private readonly Turns _turns;
     private readonly RowWorkspace<TWidth, TVector>?[] _workspaces;
     private DenseGradient<TWidth, TVector>? _gradient;
@@ -48,7 +48,7 @@ internal sealed unsafe class ManyPositivesPass<TWidth, TVector>
         int whole = (int)Math.Clamp(StripFloats / _stride, FewestRows, MostRows) / FewestRows * FewestRows;
         // Its sums have a row each: no more than there are.
         _blockRows = Math.Min(whole, (problem.AnchorCount + Rows - 1) / Rows * Rows);
-        _kept = new(problem.Rule == RuleKind.BatchAll ? problem.Kept : null, Blocks, _blockRows, _stride);
+        _keptDistances = new(problem.Rule == RuleKind.BatchAll ? problem.Kept : null, Blocks, _blockRows, _stride);
         _turns = new(Shares);
         _referenceSums = _wantsGradient && WantsReferences ? new(problem.ReferenceCount, problem.Dimension, arena) : null;
         _workspaces = new RowWorkspace<TWidth, TVector>?[crew.MaximumWorkers];
@@ -90,10 +90,10 @@ internal sealed unsafe class ManyPositivesPass<TWidth, TVector>
     {
         int row = block * _blockRows;
         int rows = Math.Min(_blockRows, _classes.AnchorCount - row);
-        float* strip = workspace.Strip, squared = _kept.Place(block, strip);
-        bool hasClose = _kept.AreThere
-            ? _kept.HasClose(block)
-            : _kept.Keep(block, _tiles.Fill(row, rows, 0, _tiles.Columns.PanelCount, squared, _stride, upper: false, ownClass: true));
+        float* strip = workspace.Strip, squared = _keptDistances.Place(block, strip);
+        bool hasClose = _keptDistances.AreThere
+            ? _keptDistances.HasClose(block)
+            : _keptDistances.Keep(block, _tiles.Fill(row, rows, 0, _tiles.Columns.PanelCount, squared, _stride, upper: false, ownClass: true));
         hasClose &= _closePairs is not null;
         long active = 0;
         foreach (List<ClosePair> pairs in workspace.ClosePairs)
