@@ -114,7 +114,7 @@ public class KeptMiningTests
     {
         using var scope = NewDisposeScope();
         var points = SmallBatch.Points(1001, 40).detach();
-        // A close negative, of the second block and of the last, which has fewer rows.
+        // A close pair: one point in the second block, one in the last, which is shorter.
         points[1000..].copy_(points[100..101].Times(1 + 1e-4));
         var problem = new MiningProblem(Numbers.Range(1001, CPU).div(tensor(501L), RoundingMode.floor).to_type(int64), points.requires_grad_(), null, null, null);
         var (rule, coefficients, kept) = (new BatchAllRule(1, ActiveOnly: true), Numbers.Range(1001, CPU).to_type(float64), new KeptMining());
@@ -139,6 +139,24 @@ public class KeptMiningTests
         points.grad!.zero_();
         var value = loss.Call(labels, points).sum();
         labels.bytes.Clear();
+        value.backward();
+        TensorNumbers.Of(points.grad!).Should().Equal(expected).And.Contain(number => number != 0);
+    }
+
+    [Fact]
+    public void Labels_and_self_indices_of_references_that_are_overwritten_before_backward_change_nothing()
+    {
+        using var scope = NewDisposeScope();
+        var (points, references) = (SmallBatch.Points(60, 5), SmallBatch.Points(60, 5).detach());
+        var (labels, selfIndices) = (Labels(), Numbers.Range(60, CPU));
+        var loss = new TripletBatchAllLoss(reduction: LossReduction.None);
+        Tensor Sum() => loss.Call(Labels(), points, new ReferenceSet(labels, references, selfIndices)).sum();
+        Sum().backward();
+        var expected = TensorNumbers.Of(points.grad!);
+        points.grad!.zero_();
+        var value = Sum();
+        labels.bytes.Clear();
+        selfIndices.bytes.Clear();
         value.backward();
         TensorNumbers.Of(points.grad!).Should().Equal(expected).And.Contain(number => number != 0);
     }
