@@ -37,11 +37,7 @@ public class KeptMiningTests
     public void Other_choices_are_another_loss()
     {
         using var scope = NewDisposeScope();
-        var problem = new MiningProblem(Labels(), SmallBatch.Points(60, 5), null, null, null);
-        var kept = new KeptMining();
-        CpuKernel.TryRun(new(problem, new SemiHardRule(1), Distance.SquaredEuclidean, Kept: kept), MiningWay.Tiles);
-        kept.Keep(kept.Positives, kept.Positives);
-        var part = CpuKernel.TryRun(new(problem, new SemiHardRule(1), Distance.SquaredEuclidean, Kept: kept))!;
+        var part = ValuedAgain(new SemiHardRule(1), MiningWay.Tiles, kept => kept.Keep(kept.Positives, kept.Positives));
         TensorNumbers.Of(part.Sums).Should().OnlyContain(sum => sum == 3, "each of the three positives is as far as itself: the margin");
     }
 
@@ -49,13 +45,12 @@ public class KeptMiningTests
     public void Other_columns_are_another_loss()
     {
         using var scope = NewDisposeScope();
-        var problem = new MiningProblem(Labels(), SmallBatch.Points(60, 5), null, null, null);
-        var kept = new KeptMining();
-        CpuKernel.TryRun(new(problem, new SemiHardRule(1), Distance.SquaredEuclidean, Kept: kept), MiningWay.Rows);
-        // Sorted by label, four samples a class: with the positives in place of their negatives.
-        for (var pair = 0; pair < kept.Columns!.Length; pair++)
-            kept.Columns[pair] = Array.FindAll([0, 1, 2, 3], place => place != pair / 3 % 4)[pair % 3] + (pair / 12 * 4);
-        var part = CpuKernel.TryRun(new(problem, new SemiHardRule(1), Distance.SquaredEuclidean, Kept: kept), MiningWay.Rows)!;
+        var part = ValuedAgain(new SemiHardRule(1), MiningWay.Rows, kept =>
+        {
+            // Sorted by label, four samples a class: with the positives in place of their negatives.
+            for (var pair = 0; pair < kept.Columns!.Length; pair++)
+                kept.Columns[pair] = Array.FindAll([0, 1, 2, 3], place => place != pair / 3 % 4)[pair % 3] + (pair / 12 * 4);
+        });
         TensorNumbers.Of(part.Sums).Should().OnlyContain(sum => sum == 3, "each of the three positives is as far as itself: the margin");
     }
 
@@ -63,12 +58,8 @@ public class KeptMiningTests
     public void Other_tiles_are_another_loss()
     {
         using var scope = NewDisposeScope();
-        var problem = new MiningProblem(Labels(), SmallBatch.Points(60, 5), null, null, null);
-        var kept = new KeptMining();
-        CpuKernel.TryRun(new(problem, new BatchAllRule(1, ActiveOnly: true), Distance.SquaredEuclidean, Kept: kept), MiningWay.Tiles);
         using var far = 1e30.ToScalar();
-        kept.Distances!.fill_(far);
-        var part = CpuKernel.TryRun(new(problem, new BatchAllRule(1, ActiveOnly: true), Distance.SquaredEuclidean, Kept: kept), MiningWay.Tiles)!;
+        var part = ValuedAgain(new BatchAllRule(1, ActiveOnly: true), MiningWay.Tiles, kept => kept.Distances!.fill_(far));
         (part.Active.item<double>(), part.Terms.item<double>()).Should().Be((0, 60 * 3 * 56), "all negatives are far");
     }
 
@@ -76,12 +67,8 @@ public class KeptMiningTests
     public void Other_rows_are_another_loss()
     {
         using var scope = NewDisposeScope();
-        var problem = new MiningProblem(Labels(), SmallBatch.Points(60, 5), null, null, null);
-        var kept = new KeptMining();
-        CpuKernel.TryRun(new(problem, new BatchAllRule(1, ActiveOnly: true), Distance.SquaredEuclidean, Kept: kept), MiningWay.Rows);
         using var near = 0.5.ToScalar();
-        kept.Distances!.fill_(near);
-        var part = CpuKernel.TryRun(new(problem, new BatchAllRule(1, ActiveOnly: true), Distance.SquaredEuclidean, Kept: kept), MiningWay.Rows)!;
+        var part = ValuedAgain(new BatchAllRule(1, ActiveOnly: true), MiningWay.Rows, kept => kept.Distances!.fill_(near));
         TensorNumbers.Of(part.Sums).Should().OnlyContain(sum => sum == 3 * 56, "all are as far as each other: every triplet is the margin");
     }
 
@@ -132,33 +119,16 @@ public class KeptMiningTests
     public void Labels_that_are_overwritten_before_backward_change_nothing(int classes)
     {
         using var scope = NewDisposeScope();
-        var (labels, points) = (Labels(classes), SmallBatch.Points(60, 5));
-        var loss = new TripletBatchAllLoss(reduction: LossReduction.None);
-        loss.Call(labels, points).sum().backward();
-        var expected = TensorNumbers.Of(points.grad!);
-        points.grad!.zero_();
-        var value = loss.Call(labels, points).sum();
-        labels.bytes.Clear();
-        value.backward();
-        TensorNumbers.Of(points.grad!).Should().Equal(expected).And.Contain(number => number != 0);
+        var labels = Labels(classes);
+        OverwriteBeforeBackward((loss, points) => loss.Call(labels, points), labels);
     }
 
     [Fact]
     public void Labels_and_self_indices_of_references_that_are_overwritten_before_backward_change_nothing()
     {
         using var scope = NewDisposeScope();
-        var (points, references) = (SmallBatch.Points(60, 5), SmallBatch.Points(60, 5).detach());
-        var (labels, selfIndices) = (Labels(), Numbers.Range(60, CPU));
-        var loss = new TripletBatchAllLoss(reduction: LossReduction.None);
-        Tensor Sum() => loss.Call(Labels(), points, new ReferenceSet(labels, references, selfIndices)).sum();
-        Sum().backward();
-        var expected = TensorNumbers.Of(points.grad!);
-        points.grad!.zero_();
-        var value = Sum();
-        labels.bytes.Clear();
-        selfIndices.bytes.Clear();
-        value.backward();
-        TensorNumbers.Of(points.grad!).Should().Equal(expected).And.Contain(number => number != 0);
+        var (references, labels, selfIndices) = (SmallBatch.Points(60, 5).detach(), Labels(), Numbers.Range(60, CPU));
+        OverwriteBeforeBackward((loss, points) => loss.Call(Labels(), points, new ReferenceSet(labels, references, selfIndices)), labels, selfIndices);
     }
 
     [Theory]
@@ -201,6 +171,28 @@ public class KeptMiningTests
                 CpuKernel.TryRun(new(new MiningProblem(Labels(), SmallBatch.Points(60, 5).Times(1e20), null, null, null), rule, Distance.SquaredEuclidean, Kept: kept), way);
             (kept.Positives, kept.Columns, kept.Distances).Should().Be((null, null, null));
         }
+    }
+
+    // Mines, changes what was kept, and values the batch by that.
+    private static LossPart ValuedAgain(MiningRule rule, MiningWay way, Action<KeptMining> change)
+    {
+        var (problem, kept) = (new MiningProblem(Labels(), SmallBatch.Points(60, 5), null, null, null), new KeptMining());
+        CpuKernel.TryRun(new(problem, rule, Distance.SquaredEuclidean, Kept: kept), way);
+        change(kept);
+        return CpuKernel.TryRun(new(problem, rule, Distance.SquaredEuclidean, Kept: kept), way)!;
+    }
+
+    private static void OverwriteBeforeBackward(Func<Loss, Tensor, Tensor> call, params Tensor[] given)
+    {
+        var (loss, points) = (new TripletBatchAllLoss(reduction: LossReduction.None), SmallBatch.Points(60, 5));
+        call(loss, points).sum().backward();
+        var expected = TensorNumbers.Of(points.grad!);
+        points.grad!.zero_();
+        var value = call(loss, points).sum();
+        foreach (var tensor in given)
+            tensor.bytes.Clear();
+        value.backward();
+        TensorNumbers.Of(points.grad!).Should().Equal(expected).And.Contain(number => number != 0);
     }
 
     private static MiningWay[] Ways(MiningRule rule) => rule is HardRule ? [MiningWay.Tiles] : [MiningWay.Tiles, MiningWay.Rows];
