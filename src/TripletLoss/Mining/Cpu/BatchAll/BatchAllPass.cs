@@ -137,7 +137,7 @@ internal sealed unsafe class BatchAllPass<TWidth, TVector>
     private void MirrorWeights(float* weights, int columns)
     {
         int edge = _grid.Edge;
-        Transposition<TWidth, TVector>.Mirror(weights, edge, columns, columns, TWidth.Lanes);
+        Transposition<TWidth, TVector>.Mirror(weights, edge, columns, columns);
         for (int i = 0; i < columns; i++)
         {
             for (int j = i + 1; j % TWidth.Lanes != 0; j++)

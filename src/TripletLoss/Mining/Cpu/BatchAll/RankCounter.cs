@@ -21,16 +21,16 @@ internal static unsafe class RankCounter<TWidth, TVector>
             switch (slots - slot)
             {
                 case 1:
-                    RowPass<OneSlot>(distances, count, reaches, counts, ranks, more);
+                    RowPass<One>(distances, count, reaches, counts, ranks, more);
                     break;
                 case 2:
-                    RowPass<TwoSlots>(distances, count, reaches, counts, ranks, more);
+                    RowPass<Two>(distances, count, reaches, counts, ranks, more);
                     break;
                 case 3:
-                    RowPass<ThreeSlots>(distances, count, reaches, counts, ranks, more);
+                    RowPass<Three>(distances, count, reaches, counts, ranks, more);
                     break;
                 default:
-                    RowPass<FourSlots>(distances, count, reaches, counts, ranks, more);
+                    RowPass<Four>(distances, count, reaches, counts, ranks, more);
                     break;
             }
         }
@@ -48,16 +48,16 @@ internal static unsafe class RankCounter<TWidth, TVector>
             switch (slots - slot)
             {
                 case 1:
-                    ColumnPass<OneSlot>(distances, stride, count, reaches, counts, ranks, more);
+                    ColumnPass<One>(distances, stride, count, reaches, counts, ranks, more);
                     break;
                 case 2:
-                    ColumnPass<TwoSlots>(distances, stride, count, reaches, counts, ranks, more);
+                    ColumnPass<Two>(distances, stride, count, reaches, counts, ranks, more);
                     break;
                 case 3:
-                    ColumnPass<ThreeSlots>(distances, stride, count, reaches, counts, ranks, more);
+                    ColumnPass<Three>(distances, stride, count, reaches, counts, ranks, more);
                     break;
                 default:
-                    ColumnPass<FourSlots>(distances, stride, count, reaches, counts, ranks, more);
+                    ColumnPass<Four>(distances, stride, count, reaches, counts, ranks, more);
                     break;
             }
         }
@@ -65,15 +65,15 @@ internal static unsafe class RankCounter<TWidth, TVector>
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RowPass<TCount>(float* distances, int count, float* reaches, int* counts, float* ranks, bool more)
-        where TCount : struct, ISlotCount
+        where TCount : struct, IConstant
     {
         int step = TWidth.Lanes;
         TVector reach0 = TWidth.Broadcast(reaches[0]), reach1 = reach0, reach2 = reach0, reach3 = reach0;
-        if (TCount.Count > 1)
+        if (TCount.Value > 1)
             reach1 = TWidth.Broadcast(reaches[step]);
-        if (TCount.Count > 2)
+        if (TCount.Value > 2)
             reach2 = TWidth.Broadcast(reaches[2 * step]);
-        if (TCount.Count > 3)
+        if (TCount.Value > 3)
             reach3 = TWidth.Broadcast(reaches[3 * step]);
         TVector within0, within1, within2, within3;
         within0 = within1 = within2 = within3 = TWidth.BroadcastBits(0);
@@ -87,26 +87,26 @@ internal static unsafe class RankCounter<TWidth, TVector>
         }
 
         counts[0] += TWidth.SumBits(within0);
-        if (TCount.Count > 1)
+        if (TCount.Value > 1)
             counts[step] += TWidth.SumBits(within1);
-        if (TCount.Count > 2)
+        if (TCount.Value > 2)
             counts[2 * step] += TWidth.SumBits(within2);
-        if (TCount.Count > 3)
+        if (TCount.Value > 3)
             counts[3 * step] += TWidth.SumBits(within3);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ColumnPass<TCount>(
         float* distances, int stride, int count, float* reaches, int* counts, float* ranks, bool more)
-        where TCount : struct, ISlotCount
+        where TCount : struct, IConstant
     {
         int step = TWidth.Lanes;
         TVector reach0 = TWidth.Load(reaches), reach1 = reach0, reach2 = reach0, reach3 = reach0;
-        if (TCount.Count > 1)
+        if (TCount.Value > 1)
             reach1 = TWidth.Load(reaches + step);
-        if (TCount.Count > 2)
+        if (TCount.Value > 2)
             reach2 = TWidth.Load(reaches + (2 * step));
-        if (TCount.Count > 3)
+        if (TCount.Value > 3)
             reach3 = TWidth.Load(reaches + (3 * step));
         TVector within0, within1, within2, within3;
         within0 = within1 = within2 = within3 = TWidth.BroadcastBits(0);
@@ -120,11 +120,11 @@ internal static unsafe class RankCounter<TWidth, TVector>
         }
 
         AddTo(counts, within0);
-        if (TCount.Count > 1)
+        if (TCount.Value > 1)
             AddTo(counts + step, within1);
-        if (TCount.Count > 2)
+        if (TCount.Value > 2)
             AddTo(counts + (2 * step), within2);
-        if (TCount.Count > 3)
+        if (TCount.Value > 3)
             AddTo(counts + (3 * step), within3);
     }
 
@@ -132,14 +132,14 @@ internal static unsafe class RankCounter<TWidth, TVector>
     private static void Compare<TCount>(
         TVector distance, TVector reach0, TVector reach1, TVector reach2, TVector reach3,
         ref TVector within0, ref TVector within1, ref TVector within2, ref TVector within3, ref TVector rank)
-        where TCount : struct, ISlotCount
+        where TCount : struct, IConstant
     {
         Count(TWidth.Less(distance, reach0), ref within0, ref rank);
-        if (TCount.Count > 1)
+        if (TCount.Value > 1)
             Count(TWidth.Less(distance, reach1), ref within1, ref rank);
-        if (TCount.Count > 2)
+        if (TCount.Value > 2)
             Count(TWidth.Less(distance, reach2), ref within2, ref rank);
-        if (TCount.Count > 3)
+        if (TCount.Value > 3)
             Count(TWidth.Less(distance, reach3), ref within3, ref rank);
     }
 

@@ -14,18 +14,18 @@ internal static unsafe class ColumnMinima<TWidth, TVector>
     public static void Nearest(float* distances, int stride, OrderedBlock negatives, Slots slots)
     {
         for (; slots.Count >= Slots.PerPass; slots = slots.After(Slots.PerPass))
-            Pass<FourSlots>(distances, stride, negatives, slots);
+            Pass<Four>(distances, stride, negatives, slots);
         if (slots.Count == 3)
-            Pass<ThreeSlots>(distances, stride, negatives, slots);
+            Pass<Three>(distances, stride, negatives, slots);
         else if (slots.Count == 2)
-            Pass<TwoSlots>(distances, stride, negatives, slots);
+            Pass<Two>(distances, stride, negatives, slots);
         else if (slots.Count == 1)
-            Pass<OneSlot>(distances, stride, negatives, slots);
+            Pass<One>(distances, stride, negatives, slots);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Pass<TCount>(float* distances, int stride, OrderedBlock negatives, Slots slots)
-        where TCount : struct, ISlotCount
+        where TCount : struct, IConstant
     {
         int step = TWidth.Lanes, count = negatives.Count;
         int* places = negatives.Places, originals = negatives.Originals;
@@ -33,11 +33,11 @@ internal static unsafe class ColumnMinima<TWidth, TVector>
         TVector least0 = TWidth.BroadcastBits(Candidates.None), least1 = least0, least2 = least0, least3 = least0;
         TVector chosen0 = TWidth.BroadcastBits(int.MaxValue), chosen1 = chosen0, chosen2 = chosen0, chosen3 = chosen0;
         TVector threshold0 = TWidth.Load((float*)slots.Thresholds), threshold1 = threshold0, threshold2 = threshold0, threshold3 = threshold0;
-        if (TCount.Count > 1)
+        if (TCount.Value > 1)
             threshold1 = TWidth.Load((float*)(slots.Thresholds + step));
-        if (TCount.Count > 2)
+        if (TCount.Value > 2)
             threshold2 = TWidth.Load((float*)(slots.Thresholds + (2 * step)));
-        if (TCount.Count > 3)
+        if (TCount.Value > 3)
             threshold3 = TWidth.Load((float*)(slots.Thresholds + (3 * step)));
 
         for (int i = 0; i < count; i++)
@@ -45,20 +45,20 @@ internal static unsafe class ColumnMinima<TWidth, TVector>
             TVector distance = TWidth.Load(distances + ((nint)places[i] * stride));
             TVector index = TWidth.BroadcastBits((uint)originals[i]);
             Improve(TWidth.SubtractBits(TWidth.XorBits(distance, flip), threshold0), index, ref least0, ref chosen0);
-            if (TCount.Count > 1)
+            if (TCount.Value > 1)
                 Improve(TWidth.SubtractBits(distance, threshold1), index, ref least1, ref chosen1);
-            if (TCount.Count > 2)
+            if (TCount.Value > 2)
                 Improve(TWidth.SubtractBits(distance, threshold2), index, ref least2, ref chosen2);
-            if (TCount.Count > 3)
+            if (TCount.Value > 3)
                 Improve(TWidth.SubtractBits(distance, threshold3), index, ref least3, ref chosen3);
         }
 
         Store(slots, 0, least0, chosen0);
-        if (TCount.Count > 1)
+        if (TCount.Value > 1)
             Store(slots, step, least1, chosen1);
-        if (TCount.Count > 2)
+        if (TCount.Value > 2)
             Store(slots, 2 * step, least2, chosen2);
-        if (TCount.Count > 3)
+        if (TCount.Value > 3)
             Store(slots, 3 * step, least3, chosen3);
     }
 

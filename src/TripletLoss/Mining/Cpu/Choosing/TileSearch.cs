@@ -55,7 +55,7 @@ internal sealed unsafe class TileSearch<TWidth, TVector>
         int columns = (panelEnd - panel) * panelWidth;
         _tiles.Fill(place.Row, place.Rows, panel, panelEnd, buffers.Tile, _grid.Edge, place.Diagonal);
         if (place.Diagonal)
-            Transposition<TWidth, TVector>.Mirror(buffers.Tile, _grid.Edge, place.Rows, columns, panelWidth);
+            Transposition<TWidth, TVector>.Mirror(buffers.Tile, _grid.Edge, place.Rows, columns);
         _tiles.Exclude(place.Row, place.Rows, panel, panelEnd, buffers.Tile, _grid.Edge);
         if (_symmetric)
         {

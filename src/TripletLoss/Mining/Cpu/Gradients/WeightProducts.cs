@@ -38,7 +38,7 @@ internal static unsafe class WeightProducts<TWidth, TVector>
             {
                 for (int i = 0; i < block.Rows; i += Rows)
                 {
-                    MicroKernel<TWidth, TVector>.Multiply(
+                    MicroKernel<TWidth, TVector>.Multiply<Three>(
                         block.Weights + ((nint)i * block.Stride) + j, 1, block.Stride, points.At(panel, block.Column + j), PanelWidth, count,
                         sums.At(panel, place + i), PanelWidth, accumulate: true);
                 }
@@ -57,7 +57,7 @@ internal static unsafe class WeightProducts<TWidth, TVector>
             {
                 for (int j = slice; j < end; j += Rows)
                 {
-                    MicroKernel<TWidth, TVector>.Multiply(
+                    MicroKernel<TWidth, TVector>.Multiply<Three>(
                         block.Weights + j, block.Stride, 1, points.At(panel, block.Row), PanelWidth, block.Rows,
                         sums.At(panel, block.Column + j), PanelWidth, accumulate: true);
                 }

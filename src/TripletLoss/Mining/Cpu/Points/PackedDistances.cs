@@ -39,8 +39,8 @@ internal sealed unsafe class PackedDistances<TWidth, TVector>(
     public PackedPoints<TWidth, TVector> Columns => columns;
 
     /// <summary>
-    /// Rows from rowStart (a multiple of four) against whole panels. With upper, what lies below the diagonal panel of a
-    /// row is left as it was; without ownClass the distances within a class may stay coarse. Says whether any of the others is close, a point and itself apart.
+    /// Rows from rowStart (a multiple of four) against whole panels. What lies left of the vector on the diagonal of a row, with upper, and
+    /// vectors without any column are left as they were; without ownClass the distances within a class may stay coarse. Says whether any of the others is close, a point and itself apart.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Fill(int rowStart, int rowCount, int panelStart, int panelEnd, float* tile, int stride, bool upper,
@@ -56,14 +56,15 @@ internal sealed unsafe class PackedDistances<TWidth, TVector>(
             for (int panel = panelStart; panel < panelEnd; panel++)
             {
                 float* target = tile + ((panel - panelStart) * PanelWidth);
+                int first = panel * PanelWidth, end = columns.WidthOf(panel);
                 int rowEnd = upper ? Math.Min(rowStart + rowCount, (panel + 1) * PanelWidth) : rowStart + rowCount;
                 for (int row = rowStart; row < rowEnd; row += MicroKernel<TWidth, TVector>.Rows)
                 {
                     float* block = target + ((nint)(row - rowStart) * stride);
-                    Multiply(row, panel, k, count, block, stride, k > 0);
-                    if (!last || !Finish(row, panel * PanelWidth, PanelWidth, block, stride))
-                        continue;
-                    anyClose |= _repair.Repair(row, panel * PanelWidth, PanelWidth, block, stride, ownClass);
+                    int start = upper ? Math.Max(row - first, 0) / TWidth.Lanes * TWidth.Lanes : 0;
+                    Multiply(row, first + start, end - start, k, count, block + start, stride);
+                    if (last && Finish(row, first + start, end - start, block + start, stride))
+                        anyClose |= _repair.Repair(row, first + start, end - start, block + start, stride, ownClass);
                 }
             }
         }
@@ -77,7 +78,7 @@ internal sealed unsafe class PackedDistances<TWidth, TVector>(
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void FillVector(int row, int column, float* block)
     {
-        MicroKernel<TWidth, TVector>.MultiplyVector(rows.Row(row), PanelWidth, columns.Row(column), PanelWidth, rows.Dimension, block, TWidth.Lanes);
+        Multiply(row, column, TWidth.Lanes, 0, rows.Dimension, block, TWidth.Lanes);
         if (Finish(row, column, TWidth.Lanes, block, TWidth.Lanes))
             _repair.Repair(row, column, TWidth.Lanes, block, TWidth.Lanes, ownClass: true);
         if (!Zeros.IsEmpty)
@@ -102,11 +103,19 @@ internal sealed unsafe class PackedDistances<TWidth, TVector>(
         }
     }
 
+    // Some coordinates of four rows and of one to three vectors of columns.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Multiply(int row, int panel, int from, int depth, float* block, int stride, bool accumulate) =>
-        MicroKernel<TWidth, TVector>.Multiply(
-            rows.Row(row) + ((nint)from * PanelWidth), PanelWidth, 1,
-            columns.Panel(panel) + ((nint)from * PanelWidth), PanelWidth, depth, block, stride, accumulate);
+    private void Multiply(int row, int column, int width, int from, int depth, float* block, int stride)
+    {
+        nint start = (nint)from * PanelWidth;
+        float* left = rows.Row(row) + start, right = columns.Row(column) + start;
+        if (width == PanelWidth)
+            MicroKernel<TWidth, TVector>.Multiply<Three>(left, PanelWidth, 1, right, PanelWidth, depth, block, stride, from > 0);
+        else if (width > TWidth.Lanes)
+            MicroKernel<TWidth, TVector>.Multiply<Two>(left, PanelWidth, 1, right, PanelWidth, depth, block, stride, from > 0);
+        else
+            MicroKernel<TWidth, TVector>.Multiply<One>(left, PanelWidth, 1, right, PanelWidth, depth, block, stride, from > 0);
+    }
 
     /// <summary>Products to squared distances; says whether any pair is close.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

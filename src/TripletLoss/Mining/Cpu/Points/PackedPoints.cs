@@ -55,6 +55,10 @@ internal sealed unsafe class PackedPoints<TWidth, TVector>
 
     public float* Panel(int panel) => Panels + (panel * PanelSize);
 
+    /// <summary>The columns of a panel in whole vectors, without those that have no point.</summary>
+    public int WidthOf(int panel) =>
+        Math.Min(PanelWidth, (Count - (panel * PanelWidth) + TWidth.Lanes - 1) / TWidth.Lanes * TWidth.Lanes);
+
     /// <summary>Where a point's first coordinate stands; the next is a panel's width further.</summary>
     public float* Row(int position) =>
         Panels + (position / PanelWidth * PanelSize) + (position % PanelWidth);

@@ -29,12 +29,12 @@ internal static unsafe class Transposition<TWidth, TVector>
         }
     }
 
-    /// <summary>tile[j, i] = tile[i, j] for what stands right of the diagonal blocks, which are left as they are.</summary>
-    public static void Mirror(float* tile, nint stride, int rows, int columns, int block)
+    /// <summary>tile[j, i] = tile[i, j] for what stands right of the vectors on the diagonal, which are left as they are.</summary>
+    public static void Mirror(float* tile, nint stride, int rows, int columns)
     {
         for (int row = 0; row < rows; row += TWidth.Lanes)
         {
-            int column = ((row / block) + 1) * block;
+            int column = row + TWidth.Lanes;
             Write(tile + (row * stride) + column, stride, columns - column, tile + (column * stride) + row, stride);
         }
     }
