@@ -39,8 +39,8 @@ internal sealed unsafe class PackedDistances<TWidth, TVector>(
     public PackedPoints<TWidth, TVector> Columns => columns;
 
     /// <summary>
-    /// Rows from rowStart (a multiple of four) against whole panels. What lies left of the vector on the diagonal of a row, with upper, and
-    /// vectors without any column are left as they were; without ownClass the distances within a class may stay coarse. Says whether any of the others is close, a point and itself apart.
+    /// Rows from rowStart (a multiple of four) against whole panels. Undefined are vectors without a point and, with upper, those left of the diagonal of a
+    /// row; without ownClass the distances within a class may stay coarse. Says whether any of the others is close, a point and itself apart.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Fill(int rowStart, int rowCount, int panelStart, int panelEnd, float* tile, int stride, bool upper,

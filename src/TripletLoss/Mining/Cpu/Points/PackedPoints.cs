@@ -55,7 +55,7 @@ internal sealed unsafe class PackedPoints<TWidth, TVector>
 
     public float* Panel(int panel) => Panels + (panel * PanelSize);
 
-    /// <summary>The columns of a panel in whole vectors, without those that have no point.</summary>
+    /// <summary>How many columns of a panel stand in vectors with a point.</summary>
     public int WidthOf(int panel) =>
         Math.Min(PanelWidth, (Count - (panel * PanelWidth) + TWidth.Lanes - 1) / TWidth.Lanes * TWidth.Lanes);
 

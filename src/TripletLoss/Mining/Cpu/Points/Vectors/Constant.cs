@@ -1,6 +1,6 @@
 namespace TripletLoss;
 
-/// <summary>A number that the compiler knows: it unrolls for it, and drops what is beyond.</summary>
+/// <summary>A number that the compiler knows, so that it drops what is written for larger ones.</summary>
 internal interface IConstant
 {
     static abstract int Value { get; }
