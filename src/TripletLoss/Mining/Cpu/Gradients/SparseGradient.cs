@@ -38,24 +38,26 @@ internal sealed unsafe class SparseGradient<TWidth, TVector>(
 
     private void RunRows(int count, float* gradient, bool outgoing, bool incoming)
     {
+        bool isRead = problem.Rule == RuleKind.BatchAll || problem.AnchorScales != null;
+        GradientRows rows = new(count, problem.Dimension, isRead, crew.MaximumWorkers, arena);
         crew.Run((count + RowsPerChunk - 1) / RowsPerChunk, (worker, chunk) =>
         {
             AlikePositives<TWidth, TVector> alike = _alike[worker] ??= new(problem, classes, terms, arena);
             float** others = stackalloc float*[Batch];
             float* weights = stackalloc float[Batch];
             double* scales = stackalloc double[Batch];
+            float* sum = rows.Of(worker);
             int end = Math.Min((chunk + 1) * RowsPerChunk, count);
             for (int row = chunk * RowsPerChunk; row < end; row++)
             {
                 int original = outgoing ? classes.AnchorOrder[row] : row;
-                float* target = gradient + ((long)original * problem.Dimension);
                 bool isAlike = outgoing && alike.Include(row);
                 if (isAlike)
-                    alike.Pull(row, target);
+                    alike.Pull(row, sum);
                 else
-                    new Span<float>(target, problem.Dimension).Clear();
+                    new Span<float>(sum, problem.Dimension).Clear();
                 PointSet own = outgoing ? Anchors : References;
-                EdgeList edges = new(others, weights, scales, own.Point(original, problem.Dimension), own.Scale(original), target, problem.Dimension);
+                EdgeList edges = new(others, weights, scales, own.Point(original, problem.Dimension), own.Scale(original), sum, problem.Dimension);
                 if (outgoing && !isAlike)
                     AddPositives(ref edges, row);
                 if (outgoing)
@@ -63,7 +65,10 @@ internal sealed unsafe class SparseGradient<TWidth, TVector>(
                 if (incoming)
                     AddIncoming(ref edges, original);
                 edges.Flush();
+                rows.Write(worker, gradient + ((long)original * problem.Dimension));
             }
+
+            GradientRows.Publish();
         });
     }
 
