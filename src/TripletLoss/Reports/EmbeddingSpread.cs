@@ -8,66 +8,54 @@ internal static class EmbeddingSpread
     // The middle of the batch is the median of so many of its points at most.
     private const long PointsForCentre = 128;
 
-    // Coordinates in float64 at a time, on a CPU: memory fresh from the system would cost more than the sums.
+    // On their way to the host.
     private const long CoordinatesAtOnce = 1 << 16;
 
+    private delegate double RowFunction(Span<double> row);
+
     /// <summary>The quantiles of their lengths; null for an empty batch.</summary>
-    public static Quantiles? Norms(Tensor embeddings)
-    {
-        using var scope = NewDisposeScope();
-        var norms = new ValueSample();
-        norms.Add(InParts(embeddings, Lengths));
-        return norms.ToQuantiles();
-    }
+    public static Quantiles? Norms(Tensor embeddings) => OfRows(embeddings, VectorMath.Normalise);
 
     /// <summary>Of their distances from the middle of the batch; null for an empty batch, a custom distance and a custom loss.</summary>
     public static Quantiles? FromCentre(Tensor embeddings, Distance? distance)
     {
         if (distance is not { CustomMatrix: null } || embeddings.size(0) == 0)
             return null;
-        using var scope = NewDisposeScope();
-        var points = embeddings.to_type(embeddings.dtype == float64 ? float64 : float32);
-        if (distance.OfUnitVectors)
-            points = UnitVectors.Of(points).Directions;
-        var median = Median(points).to_type(float64);
-        var roots = InParts(points, part => (part.to_type(float64) - median).norm(1));
-        var distances = new ValueSample();
-        distances.Add(distance.Scale switch
+        var median = Median(embeddings, distance.OfUnitVectors);
+        return OfRows(embeddings, point =>
         {
-            DistanceScale.Squared => roots.mul(roots),
-            DistanceScale.Root => roots,
-            _ => roots.mul(roots).mul(Numbers.Half),
+            if (distance.OfUnitVectors)
+                VectorMath.Normalise(point);
+            return distance.Scale.Apply(VectorMath.SquaredDistance(point, median));
         });
-        return distances.ToQuantiles();
     }
 
-    // [B] of [B, d].
-    private static Tensor InParts(Tensor points, Func<Tensor, Tensor> lengths)
+    private static Quantiles? OfRows(Tensor embeddings, RowFunction function)
     {
-        if (points.device_type != TorchSharp.DeviceType.CPU)
-            return lengths(points);
-        return cat([.. points.split(Math.Max(1, CoordinatesAtOnce / points.size(1))).Select(part =>
+        var numbers = new double[embeddings.size(0)];
+        Span<double> row = new double[embeddings.size(1)];
+        var rowsAtOnce = (int)Math.Max(1, CoordinatesAtOnce / row.Length);
+        for (var start = 0; start < numbers.Length; start += rowsAtOnce)
         {
             using var scope = NewDisposeScope();
-            return lengths(part).MoveToOuterDisposeScope();
-        })]);
+            var end = Math.Min(start + rowsAtOnce, numbers.Length);
+            var rows = new HostRows(embeddings.slice(0, start, end, 1));
+            for (var place = start; place < end; place++)
+            {
+                rows.Read(place - start, row);
+                numbers[place] = function(row);
+            }
+        }
+
+        return ValueSample.QuantilesOf(numbers);
     }
 
-    private static Tensor Lengths(Tensor embeddings)
+    // [d]: the median point, which few outliers do not move.
+    private static double[] Median(Tensor points, bool ofUnitVectors)
     {
-        var points = embeddings.to_type(float64);
-        // The squares of other types fit float64.
-        if (embeddings.dtype != float64)
-            return points.norm(1);
-        var unit = UnitVectors.Of(points);
-        return unit.Lengths.masked_fill(unit.IsZero, Numbers.Zero).squeeze(1);
-    }
-
-    // [1, d]: the median point, which few outliers do not move.
-    private static Tensor Median(Tensor points)
-    {
-        var step = (points.size(0) + PointsForCentre - 1) / PointsForCentre;
-        var some = points.slice(0, 0, points.size(0), step).t().contiguous();
-        return some.kthvalue((some.size(1) / 2) + 1, 1).values.unsqueeze(0);
+        using var scope = NewDisposeScope();
+        var some = points.slice(0, 0, points.size(0), (points.size(0) + PointsForCentre - 1) / PointsForCentre).to_type(float64);
+        some = (ofUnitVectors ? UnitVectors.Of(some).Directions : some).t().contiguous();
+        return HostCopy.Of<double>(some.kthvalue((some.size(1) / 2) + 1, 1).values);
     }
 }

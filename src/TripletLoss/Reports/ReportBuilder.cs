@@ -5,9 +5,6 @@ namespace TripletLoss;
 /// <summary>Looks on while a loss is computed, and makes the report of it.</summary>
 internal sealed class ReportBuilder
 {
-    // Of sampled pairs at a time: memory fresh from the system would cost more than the distances.
-    private const long CoordinatesAtOnce = 1 << 16;
-
     private MiningRule? _rule;
     private Distance? _distance;
     private ChoiceStatistics? _choices;
@@ -95,25 +92,8 @@ internal sealed class ReportBuilder
             : (Distances(problem, pairs.SamplePositives(), pairs.PositiveCount), Distances(problem, pairs.SampleNegatives(), pairs.NegativeCount));
     }
 
-    private Quantiles? Distances(MiningProblem problem, (long[] Anchors, long[] Others) pairs, long count)
-    {
-        using var scope = NewDisposeScope();
-        var distances = new ValueSample();
-        // A user's function is called with the type it would get in a tile.
-        var type = _distance!.CustomMatrix is null ? float64 : problem.Embeddings.dtype;
-        var (anchors, others) = (tensor(pairs.Anchors, device: problem.Embeddings.device), tensor(pairs.Others, device: problem.Embeddings.device));
-        var pairsAtOnce = Math.Max(1, CoordinatesAtOnce / problem.Embeddings.size(1));
-        distances.Add(cat([.. anchors.split(pairsAtOnce).Zip(others.split(pairsAtOnce), Between)]));
-        return distances.ToQuantiles()?.Of(count);
-
-        Tensor Between(Tensor anchor, Tensor other)
-        {
-            using var inner = NewDisposeScope();
-            return RowDistances.Between(_distance, Rows(problem.Embeddings, anchor, type), Rows(problem.References ?? problem.Embeddings, other, type)).MoveToOuterDisposeScope();
-        }
-    }
-
-    private static Tensor Rows(Tensor points, Tensor rows, ScalarType type) => points.index_select(0, rows).to_type(type);
+    private Quantiles? Distances(MiningProblem problem, (long[] Anchors, long[] Others) pairs, long count) =>
+        ValueSample.QuantilesOf(SampledDistances.Of(_distance!, problem.Embeddings, problem.References ?? problem.Embeddings, pairs))?.Of(count);
 
     private static double Mean(Tensor value)
     {

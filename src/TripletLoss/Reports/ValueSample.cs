@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
-using static TorchSharp.torch;
 
 namespace TripletLoss;
 
@@ -21,6 +20,15 @@ internal sealed class ValueSample
     private double _minimum = double.PositiveInfinity;
     private double _maximum = double.NegativeInfinity;
     private long _count;
+
+    /// <summary>The quantiles of numbers that are told apart by their place; null where there is none.</summary>
+    public static Quantiles? QuantilesOf(ReadOnlySpan<double> numbers)
+    {
+        var (sample, keys) = (new ValueSample(), new uint[numbers.Length]);
+        WriteKeys(new int[numbers.Length], [.. Enumerable.Range(0, numbers.Length)], keys);
+        sample.Add(keys, numbers, 1);
+        return sample.ToQuantiles();
+    }
 
     /// <summary>The keys of numbers, from where they stand.</summary>
     public static void WriteKeys(ReadOnlySpan<int> rows, ReadOnlySpan<int> columns, Span<uint> keys)
@@ -60,16 +68,6 @@ internal sealed class ValueSample
             KeepUpTo(other._limit);
         for (var place = 0; place < other._kept; place++)
             Keep(other._keys[place], other._values[place]);
-    }
-
-    /// <summary>Adds all numbers of a tensor, told apart by their place.</summary>
-    public void Add(Tensor values)
-    {
-        using var scope = NewDisposeScope();
-        var numbers = HostCopy.View<double>(values.to_type(float64));
-        var keys = new uint[numbers.Length];
-        WriteKeys(new int[numbers.Length], [.. Enumerable.Range(0, numbers.Length)], keys);
-        Add(keys, numbers, 1);
     }
 
     /// <summary>The quantiles of what was added; null where there is nothing.</summary>

@@ -44,6 +44,32 @@ public sealed class TripletReportTests
         AssertEqual(report.DistancesFromCentre, [.. squares.Select(square => distance == "L2" ? Math.Sqrt(square) : square)]);
     }
 
+    [Theory]
+    [InlineData(ScalarType.Float32, 0)]
+    [InlineData(ScalarType.Float32, 100)]
+    [InlineData(ScalarType.Float32, -140)]
+    [InlineData(ScalarType.Float64, 900)]
+    [InlineData(ScalarType.Float64, -1060)]
+    public void Knows_norms_and_cosine_distances_of_vectors_of_any_length(ScalarType type, int exponent)
+    {
+        // More and fewer coordinates than a vector register has, and zero vectors among the few.
+        foreach (var dimensions in new[] { 2, 5, 19 })
+        {
+            using var scope = NewDisposeScope();
+            var batch = ReportBatch.Random(dimensions, 40, 7, dimensions, grid: 3);
+            var scaled = new ReportBatch(batch.Labels, [.. batch.Points.Select(point => point.Select(x => Math.ScaleB(x, exponent)).ToArray())]);
+            var report = Loss("all", "angular").Inspect(batch.LabelTensor(), scaled.PointTensor(type));
+            var oracle = batch.Oracle("angular").BatchAll(Margin);
+            AssertEqual(report.PositiveDistances, oracle.PositiveDistances);
+            AssertEqual(report.NegativeDistances, oracle.NegativeDistances);
+            double[] norms = [.. batch.Points.Select(point => Math.Sqrt(point.Sum(x => x * x)))];
+            // The smallest number there is.
+            var rounding = Math.ScaleB(1, -1074 - exponent);
+            foreach (var (share, quantile) in new[] { 0, 0.05, 0.25, 0.5, 0.75, 0.95, 1 }.Zip(report.Norms!.Values))
+                Math.ScaleB(quantile, -exponent).Should().BeApproximately(InspectionOracle.Quantile(norms, share), 1e-9 + rounding);
+        }
+    }
+
     [Fact]
     public void Knows_distances_from_the_median_whose_squares_leave_the_range_of_float32()
     {
@@ -177,6 +203,23 @@ public sealed class TripletReportTests
                 InspectionOracle.Quantile(positives, share - 0.008), InspectionOracle.Quantile(positives, share + 0.008));
         }
         again.PositiveDistances.Should().Be(report.PositiveDistances);
+    }
+
+    [Theory]
+    [InlineData("squared-L2")]
+    [InlineData("angular")]
+    public void Of_all_triplets_takes_quantiles_of_many_pairs_from_2048_of_them(string distance)
+    {
+        using var scope = NewDisposeScope();
+        var (labels, points) = (Arithmetic.Cycle(600, 2), Arithmetic.Normal(600, 9, seed: 4));
+        var batch = new ReportBatch(labels.data<long>().ToArray(), [.. points.to_type(float64).data<double>().Chunk(9)]);
+        var (report, oracle) = (Loss("all", distance).Inspect(labels, points), batch.Oracle(distance).BatchAll(Margin));
+        foreach (var (quantiles, distances) in new[] { (report.PositiveDistances!, oracle.PositiveDistances), (report.NegativeDistances!, oracle.NegativeDistances) })
+        {
+            (quantiles.Count, quantiles.IsSampled).Should().Be((distances.Count, true));
+            foreach (var (share, quantile) in Shares.Zip(quantiles.Values[1..^1]))
+                quantile.Should().BeInRange(InspectionOracle.Quantile(distances, Math.Max(0, share - 0.04)), InspectionOracle.Quantile(distances, Math.Min(1, share + 0.04)));
+        }
     }
 
     [Fact]

@@ -4,7 +4,7 @@ namespace TripletLoss;
 internal sealed class LabelledPairs
 {
     // A report takes all pairs of a small batch, and of a larger one so many that a percentile is within one of it.
-    private const long FewPairs = 1 << 13;
+    private const long FewPairs = 1 << 12;
     private const int SampledPairs = 1 << 11;
 
     private readonly int[] _order;
