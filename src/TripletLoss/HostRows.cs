@@ -11,7 +11,7 @@ internal readonly ref struct HostRows(Tensor matrix)
     private readonly ReadOnlySpan<float> _floats = matrix.dtype == float64 ? [] : HostCopy.View<float>(matrix.to_type(float32));
     private readonly ReadOnlySpan<double> _doubles = matrix.dtype == float64 ? HostCopy.View<double>(matrix) : [];
 
-    /// <summary>Writes the numbers of a row, as many as there is room for.</summary>
+    /// <summary>Writes the d numbers of a row.</summary>
     public void Read(int row, Span<double> numbers)
     {
         var start = row * numbers.Length;

@@ -8,7 +8,7 @@ internal static class EmbeddingSpread
     // The middle of the batch is the median of so many of its points at most.
     private const long PointsForCentre = 128;
 
-    // On their way to the host.
+    // So many are brought to the host at a time.
     private const long CoordinatesAtOnce = 1 << 16;
 
     private delegate double RowFunction(Span<double> row);

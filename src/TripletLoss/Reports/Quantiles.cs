@@ -5,7 +5,7 @@ namespace TripletLoss;
 /// <summary>How a set of numbers is spread: its ends and five quantiles between.</summary>
 /// <remarks>
 /// Quantiles are interpolated linearly between neighbours, as NumPy does by default. Of many numbers they are taken from a fixed, evenly drawn sample
-/// (the same numbers give the same sample): of about 16 384 chosen distances or more, whose ends are exact all the same; of 2048 pairs for batch-all. Numbers that are not finite are left out.
+/// (the same numbers give the same sample): of about 16 384 chosen distances or more, whose ends are exact all the same; for batch-all of 2048 pairs, ends included, where there are more than 4096. Numbers that are not finite are left out.
 /// </remarks>
 [JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 public sealed record Quantiles

@@ -12,36 +12,32 @@ internal static class SampledDistances
     public static double[] Of(Distance distance, Tensor anchors, Tensor references, (long[] Anchors, long[] Others) pairs)
     {
         var distances = new double[pairs.Anchors.Length];
-        var pairsAtOnce = (int)Math.Max(1, CoordinatesAtOnce / anchors.size(1));
+        double[] x = new double[anchors.size(1)], y = new double[x.Length];
+        var pairsAtOnce = (int)Math.Max(1, CoordinatesAtOnce / x.Length);
         for (var start = 0; start < distances.Length; start += pairsAtOnce)
         {
             using var scope = NewDisposeScope();
             var end = Math.Min(start + pairsAtOnce, distances.Length);
-            Write(distance, Rows(anchors, pairs.Anchors[start..end]), Rows(references, pairs.Others[start..end]), distances.AsSpan(start, end - start));
+            Tensor some = Rows(anchors, pairs.Anchors[start..end]), others = Rows(references, pairs.Others[start..end]);
+            if (distance.CustomMatrix is not null)
+            {
+                HostCopy.View<double>(RowDistances.Between(distance, some, others).to_type(float64)).CopyTo(distances.AsSpan(start));
+                continue;
+            }
+
+            HostRows first = new(some), second = new(others);
+            for (var pair = start; pair < end; pair++)
+            {
+                first.Read(pair - start, x);
+                second.Read(pair - start, y);
+                distances[pair] = Between(distance, x, y);
+            }
         }
 
         return distances;
     }
 
     private static Tensor Rows(Tensor points, long[] rows) => points.index_select(0, tensor(rows, device: points.device));
-
-    private static void Write(Distance distance, Tensor anchors, Tensor others, Span<double> distances)
-    {
-        if (distance.CustomMatrix is not null)
-        {
-            HostCopy.View<double>(RowDistances.Between(distance, anchors, others).to_type(float64)).CopyTo(distances);
-            return;
-        }
-
-        HostRows first = new(anchors), second = new(others);
-        Span<double> x = new double[anchors.size(1)], y = new double[x.Length];
-        for (var pair = 0; pair < distances.Length; pair++)
-        {
-            first.Read(pair, x);
-            second.Read(pair, y);
-            distances[pair] = Between(distance, x, y);
-        }
-    }
 
     private static double Between(Distance distance, Span<double> x, Span<double> y) =>
         // A zero vector has no direction, and is at distance 1 from everything.

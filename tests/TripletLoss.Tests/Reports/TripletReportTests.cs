@@ -49,6 +49,7 @@ public sealed class TripletReportTests
     [InlineData(ScalarType.Float32, 100)]
     [InlineData(ScalarType.Float32, -140)]
     [InlineData(ScalarType.Float64, 900)]
+    [InlineData(ScalarType.Float64, -520)]
     [InlineData(ScalarType.Float64, -1060)]
     public void Knows_norms_and_cosine_distances_of_vectors_of_any_length(ScalarType type, int exponent)
     {
@@ -68,6 +69,45 @@ public sealed class TripletReportTests
             foreach (var (share, quantile) in new[] { 0, 0.05, 0.25, 0.5, 0.75, 0.95, 1 }.Zip(report.Norms!.Values))
                 Math.ScaleB(quantile, -exponent).Should().BeApproximately(InspectionOracle.Quantile(norms, share), 1e-9 + rounding);
         }
+    }
+
+    [Theory]
+    [InlineData("squared-L2")]
+    [InlineData("L2")]
+    [InlineData("angular")]
+    public void Reads_long_embeddings_a_few_at_a_time(string distance)
+    {
+        using var scope = NewDisposeScope();
+        var batch = ReportBatch.Random(11, 40, 7, dimensions: 4001, grid: 3);
+        var report = Loss("all", distance).Inspect(batch.LabelTensor(), batch.PointTensor());
+        AssertEqual(report, batch.Oracle(distance).BatchAll(Margin), batch);
+        double[][] points = [.. batch.Points.Select(point => point.Select(x => distance == "angular" ? x / Math.Sqrt(point.Sum(y => y * y)) : x).ToArray())];
+        double[] middle = [.. Enumerable.Range(0, 4001).Select(k => points.Select(point => point[k]).Order().ElementAt(20))];
+        double[] squares = [.. points.Select(point => point.Zip(middle, (x, y) => (x - y) * (x - y)).Sum())];
+        AssertEqual(report.DistancesFromCentre, [.. squares.Select(square => distance switch { "L2" => Math.Sqrt(square), "angular" => square / 2, _ => square })]);
+    }
+
+    [Fact]
+    public void Reads_long_embeddings_a_few_at_a_time_for_a_custom_distance_too()
+    {
+        using var scope = NewDisposeScope();
+        var batch = ReportBatch.Random(11, 12, 2, dimensions: 4001, grid: 3);
+        var squared = Distance.Create((x, y) => (x.unsqueeze(1) - y.unsqueeze(0)).Squared().sum(2));
+        var report = new TripletBatchAllLoss(Margin, distance: squared).Inspect(batch.LabelTensor(), batch.PointTensor());
+        AssertEqual(report, batch.Oracle().BatchAll(Margin), batch);
+    }
+
+    [Theory]
+    [InlineData(64, 64 * 63)]
+    [InlineData(65, 2048)]
+    public void Of_all_triplets_looks_at_all_pairs_up_to_4096_of_them(int count, int looked)
+    {
+        using var scope = NewDisposeScope();
+        var problem = new MiningProblem(zeros(count, ScalarType.Int64), Arithmetic.Normal(count, 3, seed: 6), null, null, null);
+        var (anchors, others) = new LabelledPairs(problem).SamplePositives();
+        (anchors.Length, others.Length, anchors.Zip(others).Distinct().Count()).Should().Be((looked, looked, looked));
+        var positives = Loss("all").Inspect(problem.Labels, problem.Embeddings).PositiveDistances!;
+        (positives.Count, positives.IsSampled).Should().Be((count * (count - 1L), looked < count * (count - 1)));
     }
 
     [Fact]
