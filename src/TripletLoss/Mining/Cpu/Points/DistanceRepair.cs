@@ -12,10 +12,10 @@ internal sealed unsafe class DistanceRepair<TWidth, TVector>(
     where TWidth : struct, IVectorWidth<TVector>
     where TVector : struct
 {
-    // A squared distance as a share of |a|² + |n|². The rounding of the directions to float32 is worth 1e-4 of a difference as small as that.
-    private const float TooCloseForDirections = 1e-6f;
-
     private readonly bool _ofDirections = problem.AnchorScales != null;
+
+    // A squared distance as a share of |a|² + |n|². What rounding to float32 is worth of it grows as it gets smaller, and is the less the more coordinates share it: here some 3e-6.
+    private readonly float _tooCloseForDirections = 5e-4f / problem.Dimension;
 
     private static int PanelWidth => PackedPoints<TWidth, TVector>.PanelWidth;
 
@@ -64,7 +64,7 @@ internal sealed unsafe class DistanceRepair<TWidth, TVector>(
                 TVector mask = CloseLanes(row + i, columnNorms, place, share);
                 TWidth.Store(place, TWidth.Select(mask, TWidth.Load(exact + (i * TWidth.Lanes)), TWidth.Load(place)));
                 if (_ofDirections)
-                    TakeFromGiven(row + i, column, place, TooClose(row + i, columnNorms, place));
+                    TakeFromGiven(row + i, column, place, TWidth.MaskBits(mask) & TooClose(row + i, columnNorms, place));
             }
         }
 
@@ -98,7 +98,7 @@ internal sealed unsafe class DistanceRepair<TWidth, TVector>(
     {
         TVector distance = TWidth.Load(place), norms = TWidth.Add(TWidth.Broadcast(rows.Norms[row]), columnNorms);
         return TWidth.MaskBits(TWidth.AndBits(
-            TWidth.Less(distance, TWidth.Multiply(TWidth.Broadcast(TooCloseForDirections), norms)), TWidth.Less(TWidth.Broadcast(0), distance)));
+            TWidth.Less(distance, TWidth.Multiply(TWidth.Broadcast(_tooCloseForDirections), norms)), TWidth.Less(TWidth.Broadcast(0), distance)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
